@@ -1,0 +1,219 @@
+use super::{Cursor, History, Pass};
+use crate::{
+    DeploymentId, DeploymentKind, DeploymentOutcome, DeploymentRecord, DeploymentState, Target, Version,
+};
+
+/// What somebody wants taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollbackRequest {
+    /// Where.
+    pub target: Target,
+    /// Which deployment; without one, what runs.
+    pub of: Option<DeploymentId>,
+    /// To which version; without one, the latest that succeeded before.
+    pub version: Option<Version>,
+}
+
+/// What a rollback takes back, and where it goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rollback<'a> {
+    /// The record that the rollback names in `rollbackOf`. It is never a rollback itself.
+    pub takes_back: &'a DeploymentRecord,
+    /// The roll-forward whose version comes back.
+    pub restores: &'a DeploymentRecord,
+}
+
+impl<'a> Rollback<'a> {
+    /// The version that comes back.
+    pub fn version(&self) -> &'a Version {
+        &self.restores.version
+    }
+}
+
+/// Why there is nothing to roll back, or nowhere to go. Returned by [`History::rollback`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RollbackError {
+    /// The record that was named is not on this target.
+    #[error("deployment {of} is not in the history of {target}, so it cannot be rolled back")]
+    NotFound {
+        /// The target.
+        target: Target,
+        /// The record that was named.
+        of: DeploymentId,
+    },
+    /// The record that was named is not what runs, and no failed roll-forward newer than that either.
+    #[error("deployment {of} is {state} and not what runs on {target}: {}", instead(.running))]
+    NotRunning {
+        /// The target.
+        target: Target,
+        /// The record that was named.
+        of: DeploymentId,
+        /// Where it stands.
+        state: DeploymentState,
+        /// What runs.
+        running: Option<DeploymentId>,
+    },
+    /// No earlier version succeeded, or not the one that was named.
+    #[error("{target} has no {} to go back to{}", wanted(.version), choice(.available))]
+    NoPriorSuccessfulVersion {
+        /// The target.
+        target: Target,
+        /// The version that was named.
+        version: Option<Version>,
+        /// The versions one could go back to, the newest first.
+        available: Vec<Version>,
+    },
+}
+
+fn instead(running: &Option<DeploymentId>) -> String {
+    match running {
+        Some(id) => format!("deployment {id} is"),
+        None => "nothing runs there".to_owned(),
+    }
+}
+
+fn wanted(version: &Option<Version>) -> String {
+    match version {
+        Some(version) => format!("earlier successful deployment of version {version}"),
+        None => "earlier version that succeeded".to_owned(),
+    }
+}
+
+fn choice(available: &[Version]) -> String {
+    match available {
+        [] => String::new(),
+        some => format!(
+            "; there are {}",
+            some.iter().map(Version::as_str).collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+impl RollbackError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "RECORD_NOT_FOUND",
+            Self::NotRunning { .. } => "NOT_RUNNING",
+            Self::NoPriorSuccessfulVersion { .. } => "NO_PRIOR_SUCCESSFUL_VERSION",
+        }
+    }
+}
+
+/// A record of one target with its outcome.
+#[derive(Debug, Clone, Copy)]
+struct Judged<'a> {
+    record: &'a DeploymentRecord,
+    outcome: Option<DeploymentOutcome>,
+}
+
+impl Judged<'_> {
+    /// It succeeded, and nothing took it back.
+    fn stands(&self) -> bool {
+        matches!(
+            self.outcome,
+            Some(DeploymentOutcome::Succeeded | DeploymentOutcome::Superseded)
+        )
+    }
+}
+
+impl<'a> History<'a> {
+    /// What a rollback takes back, and which version comes back.
+    ///
+    /// Without an id it takes back what runs. If that is a rollback itself, it takes back the roll-forward whose
+    /// version that one restored, so that one can go on stepping back. A failed roll-forward newer than what runs may be
+    /// named: then what runs is deployed again. The version is the latest that succeeded before what is taken back and
+    /// was not taken back itself, or an older one that is named.
+    ///
+    /// ```
+    /// use cutover_model::{History, RollbackRequest};
+    ///
+    /// let nothing = RollbackRequest { target: "checkout/production".parse()?, of: None, version: None };
+    /// let error = History::new(&[])?.rollback(&nothing).unwrap_err();
+    /// assert_eq!(error.code(), "NO_PRIOR_SUCCESSFUL_VERSION");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rollback(&self, request: &RollbackRequest) -> Result<Rollback<'a>, RollbackError> {
+        let mut pass = Pass::default();
+        let records: Vec<Judged<'a>> = self
+            .of(&request.target)
+            .map(|record| Judged {
+                record,
+                outcome: pass.outcome(record),
+            })
+            .collect();
+        let nowhere = |available| RollbackError::NoPriorSuccessfulVersion {
+            target: request.target.clone(),
+            version: request.version.clone(),
+            available,
+        };
+        let named = named(&records, request)?.ok_or_else(|| nowhere(Vec::new()))?;
+        let takes_back = restored_by(&records, named).ok_or_else(|| nowhere(Vec::new()))?;
+        let before = Cursor::of(takes_back);
+        let mut possible = records
+            .iter()
+            .filter(|judged| judged.stands() && Cursor::of(judged.record) < before)
+            .filter_map(|judged| restored_by(&records, judged.record));
+        let restores = match &request.version {
+            None => possible.next(),
+            Some(version) => possible.clone().find(|record| record.version == *version),
+        };
+        restores
+            .map(|restores| Rollback { takes_back, restores })
+            .ok_or_else(|| {
+                let mut available = Vec::new();
+                for record in possible.by_ref() {
+                    if !available.contains(&record.version) {
+                        available.push(record.version.clone());
+                    }
+                }
+                nowhere(available)
+            })
+    }
+}
+
+/// The record that is to be taken back: the one that was named, if it may be, or what runs.
+fn named<'a>(
+    records: &[Judged<'a>],
+    request: &RollbackRequest,
+) -> Result<Option<&'a DeploymentRecord>, RollbackError> {
+    let running = records
+        .iter()
+        .map(|judged| judged.record)
+        .find(|record| record.state == DeploymentState::Succeeded);
+    let Some(of) = request.of else { return Ok(running) };
+    let target = || request.target.clone();
+    let Some(record) = records
+        .iter()
+        .map(|judged| judged.record)
+        .find(|record| record.id == of)
+    else {
+        return Err(RollbackError::NotFound { target: target(), of });
+    };
+    let failed_since = record.state == DeploymentState::Failed
+        && record.deployment_kind == DeploymentKind::RollForward
+        && running.is_none_or(|running| Cursor::of(record) > Cursor::of(running));
+    if failed_since || running.is_some_and(|running| running.id == of) {
+        return Ok(Some(record));
+    }
+    Err(RollbackError::NotRunning {
+        target: target(),
+        of,
+        state: record.state,
+        running: running.map(|running| running.id),
+    })
+}
+
+/// The roll-forward behind a record: the record itself, or the one whose version a rollback restored, which is the
+/// latest before what it took back that has this version and still stands.
+fn restored_by<'a>(records: &[Judged<'a>], record: &'a DeploymentRecord) -> Option<&'a DeploymentRecord> {
+    let Some(link) = record.rollback_of else {
+        return Some(record);
+    };
+    let taken_back = records.iter().find(|judged| judged.record.id == link)?.record;
+    records
+        .iter()
+        .filter(|judged| judged.stands() && Cursor::of(judged.record) < Cursor::of(taken_back))
+        .map(|judged| judged.record)
+        .find(|older| older.deployment_kind == DeploymentKind::RollForward && older.version == record.version)
+}

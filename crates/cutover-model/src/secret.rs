@@ -1,0 +1,237 @@
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::wire::{InvalidValue, wire_parsed, wire_schema};
+
+/// What is written in the place of a secret.
+pub const REDACTED: &str = "[redacted]";
+
+/// Where a secret is to be found: `env:NAME` or `file:PATH`. This is what a store keeps.
+///
+/// ```
+/// use cutover_model::SecretReference;
+///
+/// let reference: SecretReference = "env:COHERE_API_KEY".parse()?;
+/// assert_eq!(reference, SecretReference::Env("COHERE_API_KEY".into()));
+/// assert!("env:9".parse::<SecretReference>().is_err());
+/// # Ok::<(), cutover_model::wire::InvalidValue>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SecretReference {
+    /// An environment variable.
+    Env(Box<str>),
+    /// A file, whose content without the last line break is the secret.
+    File(Box<str>),
+}
+
+impl SecretReference {
+    fn has_scheme(text: &str) -> bool {
+        text.starts_with("env:") || text.starts_with("file:")
+    }
+}
+
+impl TryFrom<&str> for SecretReference {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        let invalid = || {
+            let allowed = "env:NAME with a name of letters, digits and '_', or file:PATH";
+            InvalidValue::new("a reference to a secret", text, allowed)
+        };
+        if let Some(name) = text.strip_prefix("env:") {
+            let starts = name
+                .bytes()
+                .next()
+                .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
+            let word = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            return if starts && word && name.len() <= 128 {
+                Ok(Self::Env(name.into()))
+            } else {
+                Err(invalid())
+            };
+        }
+        match text.strip_prefix("file:") {
+            Some(path) if (1..=1024).contains(&path.len()) && !path.chars().any(char::is_control) => {
+                Ok(Self::File(path.into()))
+            }
+            _ => Err(invalid()),
+        }
+    }
+}
+
+impl std::str::FromStr for SecretReference {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text)
+    }
+}
+
+impl fmt::Display for SecretReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => write!(f, "env:{name}"),
+            Self::File(path) => write!(f, "file:{path}"),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Secret {
+    Value(SecretString),
+    Reference(SecretReference),
+}
+
+impl Secret {
+    /// Reads a reference, or a value that `allows` lets pass. No error repeats the value.
+    fn parse(
+        text: &str,
+        what: &'static str,
+        allowed: &str,
+        allows: impl FnOnce(&str) -> bool,
+    ) -> Result<Self, InvalidValue> {
+        if SecretReference::has_scheme(text) {
+            return SecretReference::try_from(text).map(Self::Reference);
+        }
+        if text.contains(REDACTED) {
+            return Err(redacted(what));
+        }
+        if allows(text) {
+            Ok(Self::Value(SecretString::from(text)))
+        } else {
+            Err(InvalidValue::withheld(
+                what,
+                format!("{allowed}; or a reference env:NAME or file:PATH"),
+            ))
+        }
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(left), Self::Value(right)) => left.expose_secret() == right.expose_secret(),
+            (Self::Reference(left), Self::Reference(right)) => left == right,
+            (Self::Value(_), Self::Reference(_)) | (Self::Reference(_), Self::Value(_)) => false,
+        }
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(_) => f.write_str(REDACTED),
+            Self::Reference(reference) => reference.fmt(f),
+        }
+    }
+}
+
+/// The error for a document whose secrets were written out of sight before: it cannot be read back as one.
+pub(crate) fn redacted(what: &'static str) -> InvalidValue {
+    InvalidValue::new(
+        what,
+        REDACTED,
+        "the marker of a redacted secret: give the secret, or env:NAME or file:PATH",
+    )
+}
+
+macro_rules! secret {
+    ($(#[$meta:meta])* $name:ident, $what:literal, $allowed:literal, $allows:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq)]
+        pub struct $name(Secret);
+
+        impl $name {
+            /// The secret itself, if this is one and not a reference to one.
+            pub fn expose_secret(&self) -> Option<&str> {
+                match &self.0 {
+                    Secret::Value(value) => Some(value.expose_secret()),
+                    Secret::Reference(_) => None,
+                }
+            }
+
+            /// Where the secret is to be found, if this is a reference.
+            pub fn reference(&self) -> Option<&SecretReference> {
+                match &self.0 {
+                    Secret::Value(_) => None,
+                    Secret::Reference(reference) => Some(reference),
+                }
+            }
+        }
+
+        impl From<SecretReference> for $name {
+            fn from(reference: SecretReference) -> Self {
+                Self(Secret::Reference(reference))
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = InvalidValue;
+
+            fn try_from(text: &str) -> Result<Self, InvalidValue> {
+                Secret::parse(text, $what, $allowed, $allows).map(Self)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = InvalidValue;
+
+            fn from_str(text: &str) -> Result<Self, InvalidValue> {
+                Self::try_from(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        wire_parsed!($name, $what);
+        wire_schema!($name, $what, { "type": "string", "minLength": 1, "maxLength": 2048 });
+    };
+}
+
+secret! {
+    /// A key or token, or where one is to be found. Written as `[redacted]`, or as the reference.
+    ///
+    /// ```
+    /// use cutover_model::ApiKey;
+    ///
+    /// let key: ApiKey = "co-12345678".parse()?;
+    /// assert_eq!(format!("{key} {key:?}"), "[redacted] ApiKey([redacted])");
+    /// assert_eq!(key.expose_secret(), Some("co-12345678"));
+    /// assert!("[redacted]".parse::<ApiKey>().is_err());
+    /// # Ok::<(), cutover_model::wire::InvalidValue>(())
+    /// ```
+    ApiKey, "a key or token", "8 to 512 visible ASCII characters",
+    |text| (8..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+secret! {
+    /// The connection string of a PostgreSQL database, or where one is to be found. A secret as a whole.
+    ///
+    /// ```
+    /// use cutover_model::DatabaseUrl;
+    ///
+    /// let url: DatabaseUrl = "postgresql://app:hunter22@db.example.com/app".parse()?;
+    /// assert_eq!(url.to_string(), "[redacted]");
+    /// assert!("mysql://db/app".parse::<DatabaseUrl>().is_err());
+    /// # Ok::<(), cutover_model::wire::InvalidValue>(())
+    /// ```
+    DatabaseUrl, "a database URL", "a URL that starts with postgres:// or postgresql://, at most 2048 bytes",
+    crate::url::is_postgres
+}

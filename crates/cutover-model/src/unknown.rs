@@ -1,0 +1,39 @@
+use serde_json::{Map, Value};
+
+/// The fields of a reporting document that this version does not know. They are kept, and written back.
+///
+/// Only reading fills it, so it never repeats a field that is known.
+///
+/// ```
+/// use cutover_model::{wire, FailureModel};
+///
+/// let text = r#"{"category":"TIMEOUT","summary":"no answer","observedAt":"2026-02-05T12:00:00.000000Z","shard":7}"#;
+/// let failure: FailureModel = wire::from_slice(text.as_bytes())?;
+/// assert_eq!(failure.unknown.get("shard"), Some(&7.into()));
+/// assert_eq!(serde_json::to_string(&failure).unwrap(), text);
+/// # Ok::<(), wire::ReadError>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Unknown(Map<String, Value>);
+
+impl Unknown {
+    pub(crate) fn from_rest(rest: Map<String, Value>) -> Self {
+        Self(rest)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One of them.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}

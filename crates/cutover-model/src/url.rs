@@ -1,0 +1,216 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use fluent_uri::Uri;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::secret::{REDACTED, redacted};
+use crate::wire::{InvalidValue, wire_parsed, wire_schema};
+
+/// How long a URL may be.
+const MAX_BYTES: usize = 2048;
+
+/// An `http` or `https` URL. Credentials in it are a secret: they are written as `[redacted]`.
+///
+/// Credentials are the user information before an `@`, and the values of query parameters that are named like one
+/// (`api_key`, `token`, `secret`, `password`, `signature` and the like).
+///
+/// ```
+/// use cutover_model::HttpUrl;
+///
+/// let url: HttpUrl = "https://app:hunter22@vectors.example.com/v1".parse()?;
+/// assert_eq!(url.to_string(), "https://[redacted]@vectors.example.com/v1");
+/// assert_eq!(url.expose_secret(), "https://app:hunter22@vectors.example.com/v1");
+/// assert!("ftp://example.com".parse::<HttpUrl>().is_err());
+/// # Ok::<(), cutover_model::wire::InvalidValue>(())
+/// ```
+#[derive(Clone)]
+pub struct HttpUrl {
+    shown: Box<str>,
+    /// The whole text, where it has credentials.
+    whole: Option<SecretString>,
+}
+
+const WHAT: &str = "an http URL";
+const ALLOWED: &str = "http://HOST or https://HOST with an optional port, path and query, at most 2048 bytes";
+
+impl HttpUrl {
+    /// The URL as it was given, credentials included.
+    pub fn expose_secret(&self) -> &str {
+        self.whole
+            .as_ref()
+            .map_or(&self.shown, |whole| whole.expose_secret())
+    }
+
+    /// Whether it carries credentials.
+    pub fn has_credentials(&self) -> bool {
+        self.whole.is_some()
+    }
+}
+
+impl TryFrom<&str> for HttpUrl {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        if text.contains(REDACTED) {
+            return Err(redacted(WHAT));
+        }
+        let invalid = || InvalidValue::new(WHAT, text, ALLOWED);
+        let uri = parse(text).ok_or_else(invalid)?;
+        let scheme = uri.scheme().as_str();
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return Err(invalid());
+        }
+        let authority = uri.authority().ok_or_else(invalid)?;
+        if authority.host().is_empty() || authority.port_to_u16().is_err() {
+            return Err(invalid());
+        }
+        let shown = redact(&uri);
+        let whole = (*shown != *text).then(|| SecretString::from(text));
+        Ok(Self {
+            shown: shown.into(),
+            whole,
+        })
+    }
+}
+
+fn parse(text: &str) -> Option<Uri<&str>> {
+    if text.len() > MAX_BYTES {
+        None
+    } else {
+        Uri::parse(text).ok()
+    }
+}
+
+/// The URI as text, with the marker in the place of every credential.
+fn redact(uri: &Uri<&str>) -> String {
+    let mut shown = format!("{}:", uri.scheme().as_str());
+    if let Some(authority) = uri.authority() {
+        shown.push_str("//");
+        match authority.userinfo() {
+            Some(_) => {
+                let host_and_port = authority.as_str().rsplit_once('@').map_or("", |(_, rest)| rest);
+                shown.extend([REDACTED, "@", host_and_port]);
+            }
+            None => shown.push_str(authority.as_str()),
+        }
+    }
+    shown.push_str(uri.path().as_str());
+    if let Some(query) = uri.query() {
+        for (index, pair) in query.as_str().split('&').enumerate() {
+            shown.push(if index == 0 { '?' } else { '&' });
+            match pair.split_once('=') {
+                Some((name, value)) if !value.is_empty() && names_a_credential(name) => {
+                    shown.extend([name, "=", REDACTED]);
+                }
+                _ => shown.push_str(pair),
+            }
+        }
+    }
+    if let Some(fragment) = uri.fragment() {
+        shown.extend(["#", fragment.as_str()]);
+    }
+    shown
+}
+
+/// Whether a query parameter is called like a credential.
+fn names_a_credential(name: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "key",
+        "apikey",
+        "api_key",
+        "api-key",
+        "token",
+        "secret",
+        "password",
+        "signature",
+        "sig",
+        "credential",
+    ];
+    let name = name.to_ascii_lowercase();
+    NAMES.iter().any(|known| name == *known)
+        || [
+            "_token",
+            "-token",
+            "_key",
+            "-key",
+            "_secret",
+            "-secret",
+            "_password",
+            "-signature",
+            "-credential",
+        ]
+        .iter()
+        .any(|suffix| name.ends_with(suffix))
+}
+
+/// Whether a text is a URI that carries credentials.
+pub(crate) fn has_credentials(text: &str) -> bool {
+    matches!(without_credentials(text), Cow::Owned(_))
+}
+
+/// The text, with the marker in the place of every credential if it is a URI, and of everything that could hold one
+/// if it only looks like one.
+pub(crate) fn without_credentials(text: &str) -> Cow<'_, str> {
+    let shown = match (parse(text), text.split_once("://")) {
+        (Some(uri), _) => redact(&uri),
+        (None, Some((scheme, rest))) if rest.contains(['@', '?']) => format!("{scheme}://{REDACTED}"),
+        (None, _) => return Cow::Borrowed(text),
+    };
+    if shown == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(shown)
+    }
+}
+
+/// Whether a text is the URL of a PostgreSQL database.
+pub(crate) fn is_postgres(text: &str) -> bool {
+    parse(text).is_some_and(|uri| {
+        let scheme = uri.scheme().as_str();
+        uri.authority().is_some()
+            && (scheme.eq_ignore_ascii_case("postgres") || scheme.eq_ignore_ascii_case("postgresql"))
+    })
+}
+
+impl PartialEq for HttpUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose_secret() == other.expose_secret()
+    }
+}
+
+impl Eq for HttpUrl {}
+
+impl std::str::FromStr for HttpUrl {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text)
+    }
+}
+
+impl fmt::Display for HttpUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.shown)
+    }
+}
+
+impl fmt::Debug for HttpUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpUrl({})", self.shown)
+    }
+}
+
+impl serde::Serialize for HttpUrl {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.shown)
+    }
+}
+
+wire_parsed!(HttpUrl, "an http URL");
+wire_schema!(HttpUrl, "an http or https URL", {
+    "type": "string",
+    "minLength": 8,
+    "maxLength": 2048,
+    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"
+});
