@@ -76,14 +76,17 @@ fn rewrite<T: Wire + Serialize>(text: &[u8]) -> Result<Value, ReadError> {
 }
 
 macro_rules! documents {
-    ($($kind:literal, $type:ty, $description:literal;)+) => {
+    ($($kind:literal, $type:ty, $description:literal $(, beside $more:literal)*;)+) => {
         /// The documents of the vocabulary.
         pub const DOCUMENTS: &[Document] = &[$(
             Document::new::<$type>(
                 $kind,
                 "1.0",
                 $description,
-                &[include_str!(concat!("../documents/", $kind, ".json"))],
+                &[
+                    include_str!(concat!("../documents/", $kind, ".json")),
+                    $(include_str!(concat!("../documents/", $more, ".json")),)*
+                ],
             ),
         )+];
     };
@@ -95,11 +98,11 @@ documents! {
     "delivery-group", DeliveryGroup, "A named group of services with one policy.";
     "deployment", Deployment, "One deployment as a strategy is handed it.";
     "deployment-artifact", DeploymentArtifact, "Something a job built, and how to tell that it is unharmed.";
-    "deployment-configuration", DeploymentConfiguration, "What is needed to deploy an application to one environment.";
+    "deployment-configuration", DeploymentConfiguration, "What is needed to deploy an application to one environment.", beside "deployment-configuration-active";
     "deployment-event", DeploymentEvent, "Something that happened in the delivery workflow.";
     "deployment-intent", DeploymentIntent, "What somebody wants to deploy and how.";
     "deployment-job", DeploymentJob, "One job of the delivery workflow.";
-    "deployment-record", AdminRecordView, "One attempted deployment, as administrators see it.";
+    "deployment-record", AdminRecordView, "One attempted deployment, as administrators see it.", beside "deployment-record-rollback";
     "deployment-record-view", RecordView, "One attempted deployment, as everybody may see it.";
     "deployment-result", DeploymentResult, "What the caller of a deploy or a rollback gets back.";
     "deployment-status", DeploymentStatus, "What is going on at a target right now.";
