@@ -60,6 +60,7 @@ mod machine;
 mod name;
 mod recipe;
 mod record;
+mod redact;
 mod running;
 mod secret;
 mod state;
@@ -90,14 +91,15 @@ pub use recipe::{Recipe, RecipeFields, RecipeStatus, RecipeView};
 pub use record::{
     AdminRecordView, Admission, DeploymentRecord, MoveError, RecordFields, RecordView, RecordViewFields,
 };
+pub use redact::REDACTED;
 pub use running::{CurrentRunningState, RunningScope};
-pub use secret::{ApiKey, DatabaseUrl, REDACTED, SecretReference};
+pub use secret::{ApiKey, SecretReference};
 pub use state::{DeploymentKind, DeploymentOutcome, DeploymentState};
 pub use target::Target;
 pub use text::{ActorId, ChangeSummary, DisplayName, EngineExecutionId, Line, ResourceId, Text};
 pub use time::Timestamp;
 pub use unknown::Unknown;
-pub use url::HttpUrl;
+pub use url::{DatabaseUrl, HttpUrl};
 pub use workflow::{
     ArtifactFields, ArtifactType, ByteSize, CLOCK_TOLERANCE_MICROS, ConfigurationFields, ConfigurationStatus,
     DeploymentArtifact, DeploymentConfiguration, DeploymentEvent, DeploymentJob, EventType, JobFields,

@@ -293,6 +293,6 @@ wire_text! {
     |text| !text.is_empty()
         && text.chars().count() <= 1024
         && !text.chars().any(char::is_control)
-        && !crate::url::has_credentials(text),
+        && !crate::redact::has_credentials(text),
     schema: { "minLength": 1, "maxLength": 1024, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]+$" }
 }

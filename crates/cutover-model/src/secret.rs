@@ -2,10 +2,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::wire::{InvalidValue, wire_parsed, wire_schema};
-
-/// What is written in the place of a secret.
-pub const REDACTED: &str = "[redacted]";
+use crate::redact::REDACTED;
+use crate::wire::InvalidValue;
 
 /// Where a secret is to be found: `env:NAME` or `file:PATH`. This is what a store keeps.
 ///
@@ -78,14 +76,14 @@ impl fmt::Display for SecretReference {
 }
 
 #[derive(Debug, Clone)]
-enum Secret {
+pub(crate) enum Secret {
     Value(SecretString),
     Reference(SecretReference),
 }
 
 impl Secret {
     /// Reads a reference, or a value that `allows` lets pass. No error repeats the value.
-    fn parse(
+    pub(crate) fn parse(
         text: &str,
         what: &'static str,
         allowed: &str,
@@ -136,60 +134,61 @@ pub(crate) fn redacted(what: &'static str) -> InvalidValue {
     )
 }
 
+/// A kind of secret: its name in errors, what is allowed, and the check.
 macro_rules! secret {
     ($(#[$meta:meta])* $name:ident, $what:literal, $allowed:literal, $allows:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
-        pub struct $name(Secret);
+        pub struct $name($crate::secret::Secret);
 
         impl $name {
             /// The secret itself, if this is one and not a reference to one.
             pub fn expose_secret(&self) -> Option<&str> {
                 match &self.0 {
-                    Secret::Value(value) => Some(value.expose_secret()),
-                    Secret::Reference(_) => None,
+                    $crate::secret::Secret::Value(value) => Some(secrecy::ExposeSecret::expose_secret(value)),
+                    $crate::secret::Secret::Reference(_) => None,
                 }
             }
 
             /// Where the secret is to be found, if this is a reference.
-            pub fn reference(&self) -> Option<&SecretReference> {
+            pub fn reference(&self) -> Option<&$crate::SecretReference> {
                 match &self.0 {
-                    Secret::Value(_) => None,
-                    Secret::Reference(reference) => Some(reference),
+                    $crate::secret::Secret::Value(_) => None,
+                    $crate::secret::Secret::Reference(reference) => Some(reference),
                 }
             }
         }
 
-        impl From<SecretReference> for $name {
-            fn from(reference: SecretReference) -> Self {
-                Self(Secret::Reference(reference))
+        impl From<$crate::SecretReference> for $name {
+            fn from(reference: $crate::SecretReference) -> Self {
+                Self($crate::secret::Secret::Reference(reference))
             }
         }
 
         impl TryFrom<&str> for $name {
-            type Error = InvalidValue;
+            type Error = $crate::wire::InvalidValue;
 
-            fn try_from(text: &str) -> Result<Self, InvalidValue> {
-                Secret::parse(text, $what, $allowed, $allows).map(Self)
+            fn try_from(text: &str) -> Result<Self, $crate::wire::InvalidValue> {
+                $crate::secret::Secret::parse(text, $what, $allowed, $allows).map(Self)
             }
         }
 
         impl std::str::FromStr for $name {
-            type Err = InvalidValue;
+            type Err = $crate::wire::InvalidValue;
 
-            fn from_str(text: &str) -> Result<Self, InvalidValue> {
+            fn from_str(text: &str) -> Result<Self, $crate::wire::InvalidValue> {
                 Self::try_from(text)
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, concat!(stringify!($name), "({})"), self.0)
             }
         }
@@ -200,8 +199,8 @@ macro_rules! secret {
             }
         }
 
-        wire_parsed!($name, $what);
-        wire_schema!($name, $what, { "type": "string", "minLength": 1, "maxLength": 2048 });
+        $crate::wire::macros::wire_parsed!($name, $what);
+        $crate::wire::macros::wire_schema!($name, $what, { "type": "string", "minLength": 1, "maxLength": 2048 });
     };
 }
 
@@ -221,17 +220,4 @@ secret! {
     |text| (8..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-secret! {
-    /// The connection string of a PostgreSQL database, or where one is to be found. A secret as a whole.
-    ///
-    /// ```
-    /// use cutover_model::DatabaseUrl;
-    ///
-    /// let url: DatabaseUrl = "postgresql://app:hunter22@db.example.com/app".parse()?;
-    /// assert_eq!(url.to_string(), "[redacted]");
-    /// assert!("mysql://db/app".parse::<DatabaseUrl>().is_err());
-    /// # Ok::<(), cutover_model::wire::InvalidValue>(())
-    /// ```
-    DatabaseUrl, "a database URL", "a URL that starts with postgres:// or postgresql://, at most 2048 bytes",
-    crate::url::is_postgres
-}
+pub(crate) use secret;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::url::without_credentials;
+use crate::redact::without_credentials;
 
 /// How much of an offending value an error repeats.
 const MAX_SHOWN: usize = 80;
