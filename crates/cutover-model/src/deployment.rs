@@ -3,7 +3,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::wire::{Node, Wire, wire_deserialize, wire_enum, wire_object, wire_schema};
-use crate::{DeploymentId, Line, StrategyName, Target, Timestamp, Unknown, Version};
+use crate::{DeploymentId, StrategyName, Target, Text, Timestamp, Unknown, Version};
 
 /// What the caller of a deploy or a rollback gets back when it waits for the end.
 ///
@@ -29,8 +29,7 @@ pub struct DeploymentResult {
     pub duration: Seconds,
     /// What went wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(length(max = 10_000))]
-    pub errors: Option<Vec<Line>>,
+    pub errors: Option<Errors>,
     /// Fields this version does not know.
     #[serde(flatten)]
     #[schemars(skip)]
@@ -45,6 +44,49 @@ wire_object!(DeploymentResult, open {
     duration = "duration",
     errors = "errors",
 });
+
+/// What went wrong, in words: at most [`Errors::MAX`] texts; of more, the first ones are kept.
+///
+/// ```
+/// use cutover_model::{Errors, Text};
+///
+/// let errors: Errors = ["no answer", "gave up"].into_iter().map(Text::clip).collect();
+/// assert_eq!(errors.iter().count(), 2);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Errors(#[schemars(length(max = 100))] Vec<Text>);
+
+impl Errors {
+    /// How many are kept.
+    pub const MAX: usize = 100;
+
+    /// The texts, in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Text> {
+        self.0.iter()
+    }
+}
+
+impl FromIterator<Text> for Errors {
+    fn from_iter<I: IntoIterator<Item = Text>>(texts: I) -> Self {
+        Self(texts.into_iter().take(Self::MAX).collect())
+    }
+}
+
+impl<'a> IntoIterator for &'a Errors {
+    type Item = &'a Text;
+    type IntoIter = std::slice::Iter<'a, Text>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Wire for Errors {
+    fn read(node: Node<'_>) -> Option<Self> {
+        node.list(Self::MAX).map(Self)
+    }
+}
 
 /// A length of time in seconds: a number that is not negative and not infinite.
 ///
@@ -222,6 +264,9 @@ impl Metadata {
     /// How large the object may be, written as JSON without spaces.
     pub const MAX_BYTES: usize = 64 * 1024;
 
+    /// How deep its values may be nested.
+    pub const MAX_DEPTH: usize = 32;
+
     /// One entry.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.get(key)
@@ -237,6 +282,14 @@ impl TryFrom<Map<String, Value>> for Metadata {
     type Error = crate::wire::InvalidValue;
 
     fn try_from(entries: Map<String, Value>) -> Result<Self, Self::Error> {
+        if entries.values().any(|value| !is_shallow(value, Self::MAX_DEPTH)) {
+            let allowed = "a JSON object nested at most 32 deep";
+            return Err(crate::wire::InvalidValue::new(
+                "metadata",
+                "a deeper object",
+                allowed,
+            ));
+        }
         let bytes = serde_json::to_vec(&entries).map_or(usize::MAX, |text| text.len());
         if bytes <= Self::MAX_BYTES {
             Ok(Self(entries))
@@ -249,6 +302,18 @@ impl TryFrom<Map<String, Value>> for Metadata {
             ))
         }
     }
+}
+
+/// Whether a value is nested at most so deep. Stops at that depth, so it never recurses further.
+fn is_shallow(value: &Value, depth: usize) -> bool {
+    let inner: Vec<&Value> = match value {
+        Value::Array(values) => values.iter().collect(),
+        Value::Object(fields) => fields.values().collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return true,
+    };
+    depth
+        .checked_sub(1)
+        .is_some_and(|left| inner.into_iter().all(|value| is_shallow(value, left)))
 }
 
 impl Wire for Metadata {

@@ -93,6 +93,16 @@ wire_object!(Guardrails, closed {
 });
 
 /// The fields of a [`DeliveryGroup`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../documents/delivery-group.json");
+/// let group: DeliveryGroup = serde_json::from_str(text)?;
+/// let changed = GroupFields { services: vec!["a".parse()?, "a".parse()?], ..group.into_fields() };
+/// let problems = DeliveryGroup::new(changed).unwrap_err();
+/// assert_eq!(problems.to_string(), "/services/1: names a a second time");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct GroupFields {
@@ -107,10 +117,10 @@ pub struct GroupFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ActorId>,
     /// The services in it. A service is in at most one group.
-    #[schemars(length(max = 10_000))]
+    #[schemars(length(max = 1_000))]
     pub services: Vec<ServiceName>,
     /// The recipes its services may follow, by id or by name. Empty allows none.
-    #[schemars(length(max = 10_000))]
+    #[schemars(length(max = 1_000))]
     pub allowed_recipes: Vec<DisplayName>,
     /// Its policy limits.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,6 +171,11 @@ checked! {
     }
 }
 
+impl DeliveryGroup {
+    /// How many services, and how many recipes, a group names at most.
+    pub const MAX_NAMES: usize = 1_000;
+}
+
 fn services_named_once(services: &Vec<ServiceName>, report: &mut dyn FnMut(&str, String)) {
     named_once("services", services, report);
 }
@@ -170,6 +185,10 @@ fn recipes_named_once(recipes: &Vec<DisplayName>, report: &mut dyn FnMut(&str, S
 }
 
 fn named_once<T: Ord + fmt::Display>(key: &str, names: &[T], report: &mut dyn FnMut(&str, String)) {
+    if names.len() > DeliveryGroup::MAX_NAMES {
+        let (given, allowed) = (names.len(), DeliveryGroup::MAX_NAMES);
+        report(key, format!("has {given} entries, at most {allowed} are allowed"));
+    }
     let mut seen = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
         if !seen.insert(name) {

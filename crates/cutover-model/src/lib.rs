@@ -33,7 +33,7 @@
 //! // There is nothing to go back to yet, and the error says so.
 //! let request = RollbackRequest { target: intent.target(), of: None, version: None };
 //! let error = history.rollback(&request).unwrap_err();
-//! assert_eq!(error.to_string(), "checkout/production has no earlier version that succeeded to go back to");
+//! assert_eq!(error.to_string(), "checkout/production has no earlier successful deployment that still stands to go back to");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -73,7 +73,9 @@ pub mod wire;
 mod workflow;
 
 pub use audit::{AuditEvent, AuditOutcome, AuditTargetType, Role};
-pub use deployment::{Activity, Deployment, DeploymentResult, DeploymentStatus, Health, Metadata, Seconds};
+pub use deployment::{
+    Activity, Deployment, DeploymentResult, DeploymentStatus, Errors, Health, Metadata, Seconds,
+};
 pub use document::{DOCUMENTS, Document};
 pub use failure::{
     Causes, FAILURE_RULES, FailureCategory, FailureModel, FailureRule, NormalizedFailure, normalize,
@@ -99,9 +101,9 @@ pub use target::Target;
 pub use text::{ActorId, ChangeSummary, DisplayName, EngineExecutionId, Line, ResourceId, Text};
 pub use time::Timestamp;
 pub use unknown::Unknown;
-pub use url::{DatabaseUrl, HttpUrl};
+pub use url::{ConfiguredUrl, DatabaseUrl, HttpUrl};
 pub use workflow::{
     ArtifactFields, ArtifactType, ByteSize, CLOCK_TOLERANCE_MICROS, ConfigurationFields, ConfigurationStatus,
-    DeploymentArtifact, DeploymentConfiguration, DeploymentEvent, DeploymentJob, EventType, JobFields,
-    JobStatus, JobType, Logs, NewJob, Sha256Digest, VerifyError, WorkflowEnvironment,
+    DeploymentArtifact, DeploymentConfiguration, DeploymentEvent, DeploymentJob, EventType, JobEnd,
+    JobFields, JobStatus, JobType, Logs, NewJob, Sha256Digest, VerifyError, WorkflowEnvironment,
 };

@@ -62,6 +62,13 @@ pub trait StateMachine: Copy + Eq + fmt::Debug + fmt::Display + 'static {
 }
 
 /// A move that the machine does not have, and the moves that it has from there.
+///
+/// ```
+/// use cutover_model::{JobStatus, StateMachine};
+///
+/// let error = JobStatus::Pending.move_to(JobStatus::Success).unwrap_err();
+/// assert!(error.legal().eq([JobStatus::Running]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IllegalMove<S> {
     /// Where it stood.

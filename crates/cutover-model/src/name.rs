@@ -110,7 +110,8 @@ wire_text! {
 wire_text! {
     /// A version of a service, as its builds name it.
     ///
-    /// Whether a delivery group insists on MAJOR.MINOR.PATCH is policy, not vocabulary.
+    /// Whether a delivery group insists on MAJOR.MINOR.PATCH is policy, not vocabulary. So is which of two is newer: the
+    /// order of the type is that of the text, and puts `1.10.0` before `1.9.0`.
     ///
     /// ```
     /// use cutover_model::Version;

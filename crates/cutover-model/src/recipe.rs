@@ -19,6 +19,15 @@ wire_enum! {
 }
 
 /// The fields of a [`Recipe`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../documents/recipe.json");
+/// let recipe: Recipe = serde_json::from_str(text)?;
+/// let deprecated = Recipe::new(RecipeFields { status: RecipeStatus::Deprecated, ..recipe.into_fields() })?;
+/// assert_eq!(deprecated.status, RecipeStatus::Deprecated);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct RecipeFields {

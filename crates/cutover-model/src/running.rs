@@ -3,7 +3,8 @@ use serde::Serialize;
 
 use crate::wire::{wire_enum, wire_object};
 use crate::{
-    DeploymentId, DeploymentKind, DeploymentRecord, EnvironmentName, ServiceName, Timestamp, Unknown, Version,
+    DeploymentId, DeploymentKind, DeploymentRecord, DeploymentState, EnvironmentName, ServiceName, Timestamp,
+    Unknown, Version,
 };
 
 wire_enum! {
@@ -64,9 +65,10 @@ wire_object!(CurrentRunningState, open {
 });
 
 impl CurrentRunningState {
-    /// The running state that a record established. Which record that is, a [`History`](crate::History) tells.
-    pub fn established_by(record: &DeploymentRecord, derived_at: Timestamp) -> Self {
-        Self {
+    /// The running state that a record established; `None` unless it has succeeded. Which record that is, a
+    /// [`History`](crate::History) tells.
+    pub fn established_by(record: &DeploymentRecord, derived_at: Timestamp) -> Option<Self> {
+        (record.state == DeploymentState::Succeeded).then(|| Self {
             service: record.service.clone(),
             environment: record.environment.clone(),
             scope: RunningScope::Service,
@@ -75,6 +77,6 @@ impl CurrentRunningState {
             deployment_kind: record.deployment_kind,
             derived_at,
             unknown: Unknown::default(),
-        }
+        })
     }
 }

@@ -24,7 +24,7 @@ pub enum SecretReference {
 }
 
 impl SecretReference {
-    fn has_scheme(text: &str) -> bool {
+    pub(crate) fn has_scheme(text: &str) -> bool {
         text.starts_with("env:") || text.starts_with("file:")
     }
 }
@@ -90,7 +90,10 @@ impl Secret {
         allows: impl FnOnce(&str) -> bool,
     ) -> Result<Self, InvalidValue> {
         if SecretReference::has_scheme(text) {
-            return SecretReference::try_from(text).map(Self::Reference);
+            let allowed = "env:NAME or file:PATH after that beginning";
+            return SecretReference::try_from(text)
+                .map(Self::Reference)
+                .map_err(|_| InvalidValue::withheld(what, allowed));
         }
         if text.contains(REDACTED) {
             return Err(redacted(what));
@@ -130,7 +133,7 @@ pub(crate) fn redacted(what: &'static str) -> InvalidValue {
     InvalidValue::new(
         what,
         REDACTED,
-        "the marker of a redacted secret: give the secret, or env:NAME or file:PATH",
+        "the marker of a redacted secret: give what it stands for, or env:NAME or file:PATH",
     )
 }
 

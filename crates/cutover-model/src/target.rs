@@ -64,5 +64,5 @@ wire_parsed!(Target, "a target");
 wire_schema!(Target, "a service and its environment, written `service/environment`", {
     "type": "string",
     "maxLength": 164,
-    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*$"
+    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"
 });

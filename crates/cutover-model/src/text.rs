@@ -1,10 +1,11 @@
 use crate::wire::wire_text;
 
-/// Control characters (C0, DEL, C1) are excluded and at least one character is not a space.
+/// Excluded are control characters (C0, DEL, C1), line and paragraph separators, and the characters that turn the
+/// direction of text; at least one character is not a space.
 const LINE_PATTERN: &str = concat!(
-    "^[^\\u0000-\\u001f\\u007f-\\u009f]*",
-    "[^\\u0000-\\u0020\\u007f-\\u009f]",
-    "[^\\u0000-\\u001f\\u007f-\\u009f]*$"
+    "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*",
+    "[^\\u0000-\\u0020\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]",
+    "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]*$"
 );
 
 /// Control characters other than tab, line feed and carriage return are excluded.
@@ -14,7 +15,12 @@ const TEXT_PATTERN: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u00
 const NOTHING: &str = "(no text)";
 
 fn is_line(text: &str, max: usize) -> bool {
-    text.chars().count() <= max && !text.chars().any(char::is_control) && text.chars().any(|c| c != ' ')
+    text.chars().count() <= max && !text.chars().any(breaks_a_line) && text.chars().any(|c| c != ' ')
+}
+
+/// What would break a line on a terminal, or show it in another order than it is read.
+fn breaks_a_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_text(text: &str) -> bool {
@@ -40,7 +46,7 @@ wire_text! {
     /// assert!("two\nlines".parse::<Line>().is_err());
     /// assert_eq!(Line::clip("two\nlines").as_str(), "two lines");
     /// ```
-    Line, "a line of text", "1 to 240 characters, none of them a control character, not only spaces",
+    Line, "a line of text", "1 to 240 characters, no control characters, not only spaces",
     |text| is_line(text, Line::MAX),
     schema: { "minLength": 1, "maxLength": 240, "pattern": LINE_PATTERN }
 }
@@ -53,7 +59,7 @@ impl Line {
     pub fn clip(text: &str) -> Self {
         let mut line = String::new();
         for word in text
-            .split(|c: char| c.is_whitespace() || c.is_control())
+            .split(|c: char| c.is_whitespace() || breaks_a_line(c))
             .filter(|word| !word.is_empty())
         {
             if !line.is_empty() {
@@ -117,7 +123,7 @@ wire_text! {
     /// assert!("Raise the checkout timeout to 5 s".parse::<ChangeSummary>().is_ok());
     /// assert!("".parse::<ChangeSummary>().is_err());
     /// ```
-    ChangeSummary, "a change summary", "1 to 240 characters, none of them a control character, not only spaces",
+    ChangeSummary, "a change summary", "1 to 240 characters, no control characters, not only spaces",
     |text| is_line(text, Line::MAX),
     schema: { "minLength": 1, "maxLength": 240, "pattern": LINE_PATTERN }
 }
@@ -130,7 +136,7 @@ wire_text! {
     ///
     /// assert!("Standard canary".parse::<DisplayName>().is_ok());
     /// ```
-    DisplayName, "a display name", "1 to 120 characters, none of them a control character, not only spaces",
+    DisplayName, "a display name", "1 to 120 characters, no control characters, not only spaces",
     |text| is_line(text, 120),
     schema: { "minLength": 1, "maxLength": 120, "pattern": LINE_PATTERN }
 }
@@ -143,7 +149,7 @@ wire_text! {
     ///
     /// assert!("ci@example.com".parse::<ActorId>().is_ok());
     /// ```
-    ActorId, "an actor id", "1 to 256 characters, none of them a control character, not only spaces",
+    ActorId, "an actor id", "1 to 256 characters, no control characters, not only spaces",
     |text| is_line(text, 256),
     schema: { "minLength": 1, "maxLength": 256, "pattern": LINE_PATTERN }
 }
@@ -156,7 +162,7 @@ wire_text! {
     ///
     /// assert!("checkout/production".parse::<ResourceId>().is_ok());
     /// ```
-    ResourceId, "a resource id", "1 to 256 characters, none of them a control character, not only spaces",
+    ResourceId, "a resource id", "1 to 256 characters, no control characters, not only spaces",
     |text| is_line(text, 256),
     schema: { "minLength": 1, "maxLength": 256, "pattern": LINE_PATTERN }
 }
@@ -169,7 +175,7 @@ wire_text! {
     ///
     /// assert!("01J9ZK3V5T".parse::<EngineExecutionId>().is_ok());
     /// ```
-    EngineExecutionId, "an engine execution id", "1 to 256 characters, none of them a control character, not only spaces",
+    EngineExecutionId, "an engine execution id", "1 to 256 characters, no control characters, not only spaces",
     |text| is_line(text, 256),
     schema: { "minLength": 1, "maxLength": 256, "pattern": LINE_PATTERN }
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Timelike, Utc};
 
 use crate::wire::{InvalidValue, wire_parsed, wire_schema};
 
@@ -81,12 +81,19 @@ impl TryFrom<&str> for Timestamp {
 
     fn try_from(text: &str) -> Result<Self, InvalidValue> {
         let invalid = || InvalidValue::new(WHAT, text, ALLOWED);
-        // chrono also takes a space or nothing special where RFC 3339 wants its 'T'.
-        if !matches!(text.as_bytes().get(10), Some(b'T' | b't')) {
+        // chrono also takes a space where RFC 3339 wants its 'T', and a typographic minus.
+        if !text.is_ascii() || !matches!(text.as_bytes().get(10), Some(b'T' | b't')) {
             return Err(invalid());
         }
-        let at = DateTime::parse_from_rfc3339(text).map_err(|_| invalid())?;
-        Self::try_from(at.to_utc()).map_err(|_| invalid())
+        let at = DateTime::parse_from_rfc3339(text)
+            .map_err(|_| invalid())?
+            .to_utc();
+        // It takes a second 60 in every minute; leap seconds end a day.
+        let leap = at.timestamp_subsec_nanos() >= 1_000_000_000;
+        if leap && (at.hour(), at.minute()) != (23, 59) {
+            return Err(invalid());
+        }
+        Self::try_from(at).map_err(|_| invalid())
     }
 }
 

@@ -2,7 +2,8 @@ use serde_json::{Map, Value};
 
 /// The fields of a reporting document that this version does not know. They are kept, and written back.
 ///
-/// Only reading fills it, so it never repeats a field that is known.
+/// Reading fills it with what is left when the known fields are taken, so it repeats none of them. Integers beyond 64
+/// bits are kept as the nearest double.
 ///
 /// ```
 /// use cutover_model::{wire, FailureModel};
@@ -18,7 +19,8 @@ use serde_json::{Map, Value};
 pub struct Unknown(Map<String, Value>);
 
 impl Unknown {
-    pub(crate) fn from_rest(rest: Map<String, Value>) -> Self {
+    /// What is left of an object when the known fields are taken.
+    pub fn from_rest(rest: Map<String, Value>) -> Self {
         Self(rest)
     }
 

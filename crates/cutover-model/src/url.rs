@@ -3,13 +3,13 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::redact::{REDACTED, parse, redact};
-use crate::secret::{redacted, secret};
+use crate::secret::{SecretReference, redacted, secret};
 use crate::wire::{InvalidValue, wire_parsed, wire_schema};
 
 /// An `http` or `https` URL. Credentials in it are a secret: they are written as `[redacted]`.
 ///
-/// Credentials are the user information before an `@`, and the values of query parameters that are named like one
-/// (`api_key`, `token`, `secret`, `password`, `signature` and the like).
+/// Credentials are the user information before an `@`, and what stands in the query or the fragment behind a name
+/// that speaks of a key, a token, a secret, a password or the like.
 ///
 /// ```
 /// use cutover_model::HttpUrl;
@@ -41,6 +41,27 @@ impl HttpUrl {
     /// Whether it carries credentials.
     pub fn has_credentials(&self) -> bool {
         self.whole.is_some()
+    }
+
+    /// Its host and port and path, without user information, query and fragment: what may be shown and stored.
+    ///
+    /// ```
+    /// use cutover_model::HttpUrl;
+    ///
+    /// let url: HttpUrl = "https://app:hunter22@engine.example.com/runs/7?token=hunter22#log".parse()?;
+    /// assert_eq!(url.without_credentials().expose_secret(), "https://engine.example.com/runs/7");
+    /// # Ok::<(), cutover_model::wire::InvalidValue>(())
+    /// ```
+    pub fn without_credentials(&self) -> Self {
+        if self.whole.is_none() {
+            return self.clone();
+        }
+        let shown = self.shown.split(['?', '#']).next().unwrap_or_default();
+        let marker = format!("{REDACTED}@");
+        Self {
+            shown: shown.replacen(&marker, "", 1).into(),
+            whole: None,
+        }
     }
 }
 
@@ -127,11 +148,109 @@ secret! {
     is_postgres
 }
 
-/// Whether a text is the URL of a PostgreSQL database.
-pub(crate) fn is_postgres(text: &str) -> bool {
-    parse(text).is_some_and(|uri| {
-        let scheme = uri.scheme().as_str();
-        uri.authority().is_some()
-            && (scheme.eq_ignore_ascii_case("postgres") || scheme.eq_ignore_ascii_case("postgresql"))
-    })
+/// Whether a text is the URL of a `PostgreSQL` database. By hand, because it may name several hosts, each with a port,
+/// which no URI has.
+fn is_postgres(text: &str) -> bool {
+    const MAX_BYTES: usize = 2048;
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let known = scheme.eq_ignore_ascii_case("postgres") || scheme.eq_ignore_ascii_case("postgresql");
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let hosts = authority.rsplit_once('@').map_or(authority, |(_, hosts)| hosts);
+    known
+        && text.len() <= MAX_BYTES
+        && !rest.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && (hosts.is_empty() || hosts.split(',').all(is_host))
 }
+
+/// A name, an IPv4 address or an IPv6 address in brackets, with or without a port.
+fn is_host(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, rest)) => (address, rest.strip_prefix(':').unwrap_or(rest)),
+        None => text.split_once(':').unwrap_or((text, "")),
+    };
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b".-_%:".contains(&byte);
+    !host.is_empty() && host.bytes().all(letter) && (port.is_empty() || port.parse::<u16>().is_ok())
+}
+
+/// A URL of a configuration, or where one is to be found.
+///
+/// ```
+/// use cutover_model::ConfiguredUrl;
+///
+/// let url: ConfiguredUrl = "env:QDRANT_URL".parse()?;
+/// assert_eq!(url.to_string(), "env:QDRANT_URL");
+/// let url: ConfiguredUrl = "https://vectors.example.com?api_key=hunter22".parse()?;
+/// assert_eq!(url.to_string(), "https://vectors.example.com?api_key=[redacted]");
+/// # Ok::<(), cutover_model::wire::InvalidValue>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfiguredUrl {
+    /// The URL.
+    Url(HttpUrl),
+    /// Where it is to be found.
+    Reference(SecretReference),
+}
+
+impl ConfiguredUrl {
+    /// The URL as it was given, credentials included, if this is one and not a reference to one.
+    pub fn expose_secret(&self) -> Option<&str> {
+        match self {
+            Self::Url(url) => Some(url.expose_secret()),
+            Self::Reference(_) => None,
+        }
+    }
+
+    /// Whether it carries credentials itself.
+    pub fn has_credentials(&self) -> bool {
+        match self {
+            Self::Url(url) => url.has_credentials(),
+            Self::Reference(_) => false,
+        }
+    }
+}
+
+impl TryFrom<&str> for ConfiguredUrl {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        if SecretReference::has_scheme(text) {
+            text.parse().map(Self::Reference)
+        } else {
+            text.parse().map(Self::Url)
+        }
+    }
+}
+
+impl std::str::FromStr for ConfiguredUrl {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text)
+    }
+}
+
+impl fmt::Display for ConfiguredUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(url) => url.fmt(f),
+            Self::Reference(reference) => reference.fmt(f),
+        }
+    }
+}
+
+impl serde::Serialize for ConfiguredUrl {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+wire_parsed!(ConfiguredUrl, "a URL of a configuration");
+wire_schema!(ConfiguredUrl, "an http or https URL, or a reference to one", {
+    "type": "string",
+    "minLength": 5,
+    "maxLength": 2048,
+    "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|env:|file:)"
+});

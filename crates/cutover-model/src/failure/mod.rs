@@ -6,6 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::redact::text_without_credentials;
 use crate::wire::{Node, Wire, wire_enum, wire_object};
 use crate::{Line, Text, Timestamp, Unknown};
 
@@ -140,6 +141,16 @@ impl FailureModel {
         }
     }
 
+    /// What everybody may see of it: causes may quote an engine, and nobody can tell who may see fields that this version
+    /// does not know.
+    pub fn view(&self) -> Self {
+        Self {
+            causes: Causes::default(),
+            unknown: Unknown::default(),
+            ..self.clone()
+        }
+    }
+
     /// With the chain of an error: the error itself, its source, and so on.
     pub fn caused_by(self, error: &(dyn Error + 'static)) -> Self {
         Self {
@@ -155,7 +166,8 @@ impl fmt::Display for FailureModel {
     }
 }
 
-/// The chain of causes of a failure, the nearest first; at most [`Causes::MAX`] of them.
+/// The chain of causes of a failure, the nearest first; at most [`Causes::MAX`] of them. Credentials in URLs are left
+/// out.
 ///
 /// ```
 /// use cutover_model::Causes;
@@ -177,7 +189,7 @@ impl Causes {
         Self(
             chain
                 .take(Self::MAX)
-                .map(|error| Line::clip(&error.to_string()))
+                .map(|error| Line::clip(&text_without_credentials(&error.to_string())))
                 .collect(),
         )
     }

@@ -2,6 +2,7 @@ use super::FailureCategory::{
     self, App, Artifact, Config, Infrastructure, Policy, Rollback, Timeout, Unknown, Validation,
 };
 use super::FailureModel;
+use crate::redact::text_without_credentials;
 use crate::{Line, Text, Timestamp};
 
 /// What a rule looks at.
@@ -11,6 +12,8 @@ enum When {
     Code(&'static [&'static str]),
     /// All these words stand in the engine's text. A word that ends in `*` stands for all that start so.
     Words(&'static [&'static str]),
+    /// These words stand there one after the other. `*` alone is any word.
+    Phrase(&'static [&'static str]),
 }
 
 /// One line of the table by which failures of engines get a category.
@@ -55,37 +58,57 @@ const fn words(
     }
 }
 
-/// The table, in order: the first rule that matches decides. Codes that say what happened come first, then words from
-/// the most telling to the least, then codes that say little.
+const fn phrase(
+    category: FailureCategory,
+    words: &'static [&'static str],
+    summary: &'static str,
+) -> FailureRule {
+    FailureRule {
+        category,
+        when: When::Phrase(words),
+        summary,
+    }
+}
+
+/// The table, in order: the first rule that matches decides. A refusal is a refusal whatever was refused, so it comes
+/// first; then codes that say what happened, then words from the most telling to the least, then codes that say little.
 #[rustfmt::skip]
 pub const FAILURE_RULES: &[FailureRule] = &[
-    code(Rollback, &["rollback_failed", "rollback_error"], "the rollback failed"),
-    code(Policy, &["unauthorized", "unauthenticated", "forbidden", "access_denied", "permission_denied", "policy_violation", "401", "403"], "the engine refused: a permission or policy forbids it"),
+    code(Rollback, &["rollback", "rollback_failed", "rollback_error"], "the rollback failed"),
+    code(Policy, &["policy", "unauthorized", "unauthenticated", "forbidden", "access_denied", "permission_denied", "policy_violation", "401", "403"], "the engine refused: a permission or policy forbids it"),
     code(Policy, &["quota_exceeded", "rate_limited", "too_many_requests", "429"], "the engine refused: a quota is used up"),
-    code(Validation, &["validation_failed", "validation_error", "invalid_request", "invalid_argument", "bad_request", "unprocessable_entity", "400", "422"], "the request was not valid"),
-    code(Timeout, &["timeout", "timed_out", "deadline_exceeded", "gateway_timeout", "408", "504"], "it did not end in its time"),
-    code(Artifact, &["artifact_not_found", "artifact_error", "image_pull_back_off", "err_image_pull", "image_not_found", "checksum_mismatch"], "the build could not be fetched or is damaged"),
-    code(App, &["app_error", "application_error", "crash_loop_back_off", "health_check_failed", "oom_killed", "unhealthy"], "the service did not start or is not healthy"),
-    code(Config, &["config_error", "configuration_error", "missing_configuration", "pipeline_not_found"], "the configuration of the deployment is wrong"),
-    code(Infrastructure, &["infrastructure_error", "unavailable", "service_unavailable", "connection_refused", "insufficient_capacity", "502", "503"], "the platform below the service failed"),
-
-    words(Rollback, &["rollback", "fail*"], "the rollback failed"),
-    words(Rollback, &["rollback", "error*"], "the rollback failed"),
-    words(Rollback, &["rollback", "timed", "out"], "the rollback did not end in its time"),
     words(Policy, &["forbidden"], "the engine refused: a permission forbids it"),
     words(Policy, &["unauthorized"], "the engine refused: it did not accept the credentials"),
     words(Policy, &["permission*", "denied"], "the engine refused: a permission is missing"),
-    words(Policy, &["access", "denied"], "the engine refused: access is denied"),
-    words(Policy, &["not", "authorized"], "the engine refused: a permission is missing"),
-    words(Policy, &["policy"], "the engine refused: a policy forbids it"),
+    phrase(Policy, &["access", "denied"], "the engine refused: access is denied"),
+    phrase(Policy, &["not", "authorized"], "the engine refused: a permission is missing"),
+
+    code(Validation, &["validation", "validation_failed", "validation_error", "invalid_request", "invalid_argument", "bad_request", "unprocessable_entity", "400", "422"], "the request was not valid"),
+    code(Timeout, &["timeout", "timed_out", "deadline_exceeded", "gateway_timeout", "408", "504"], "it did not end in its time"),
+    code(Artifact, &["artifact", "artifact_not_found", "artifact_error", "image_pull_back_off", "err_image_pull", "image_not_found", "checksum_mismatch"], "the build could not be fetched or is damaged"),
+    code(App, &["app", "app_error", "application_error", "crash_loop_back_off", "health_check_failed", "oom_killed", "unhealthy"], "the service did not start or is not healthy"),
+    code(Config, &["config", "config_error", "configuration_error", "missing_configuration", "pipeline_not_found"], "the configuration of the deployment is wrong"),
+    code(Infrastructure, &["infrastructure", "infrastructure_error", "unavailable", "service_unavailable", "connection_refused", "insufficient_capacity", "502", "503"], "the platform below the service failed"),
+
+    phrase(Rollback, &["rollback", "fail*"], "the rollback failed"),
+    phrase(Rollback, &["rollback", "of", "*", "fail*"], "the rollback failed"),
+    phrase(Rollback, &["fail*", "to", "roll", "back"], "the rollback failed"),
+    phrase(Rollback, &["rollback", "error*"], "the rollback failed"),
+    phrase(Rollback, &["error*", "in", "rollback"], "the rollback failed"),
+    phrase(Rollback, &["rollback", "timed", "out"], "the rollback did not end in its time"),
+    phrase(Policy, &["policy", "violat*"], "the engine refused: a policy forbids it"),
+    phrase(Policy, &["violat*", "policy"], "the engine refused: a policy forbids it"),
+    phrase(Policy, &["policy", "forbids"], "the engine refused: a policy forbids it"),
+    words(Policy, &["admission", "policy"], "the engine refused: a policy forbids it"),
+    phrase(Policy, &["by", "policy"], "the engine refused: a policy forbids it"),
     words(Policy, &["quota*"], "the engine refused: a quota is used up"),
     words(Validation, &["validation", "fail*"], "the request was not valid"),
     words(Validation, &["validation", "error*"], "the request was not valid"),
     words(Validation, &["invalid"], "the request was not valid"),
     words(Validation, &["malformed"], "the request was not valid"),
-    words(Timeout, &["timed", "out"], "it did not end in its time"),
+    phrase(Timeout, &["timed", "out"], "it did not end in its time"),
     words(Timeout, &["timeout*"], "it did not end in its time"),
-    words(Timeout, &["deadline", "exceeded"], "it did not end in its time"),
+    phrase(Timeout, &["deadline", "exceeded"], "it did not end in its time"),
     words(Artifact, &["artifact*"], "the build could not be fetched or is damaged"),
     words(Artifact, &["image*", "pull*"], "the image could not be fetched"),
     words(Artifact, &["imagepullbackoff"], "the image could not be fetched"),
@@ -94,19 +117,22 @@ pub const FAILURE_RULES: &[FailureRule] = &[
     words(Artifact, &["checksum*"], "the build is damaged"),
     words(App, &["crashloopbackoff"], "the service crashes when it starts"),
     words(App, &["crash*"], "the service crashed"),
+    phrase(App, &["failed", "container"], "the service does not stay up"),
+    phrase(App, &["segmentation", "fault"], "the service crashed"),
     words(App, &["oomkilled"], "the service used more memory than it may"),
-    words(App, &["out", "of", "memory"], "the service used more memory than it may"),
+    phrase(App, &["out", "of", "memory"], "the service used more memory than it may"),
     words(App, &["health", "check*"], "the service is not healthy"),
     words(App, &["healthcheck*"], "the service is not healthy"),
     words(App, &["unhealthy"], "the service is not healthy"),
     words(App, &["readiness"], "the service did not become ready"),
     words(App, &["liveness"], "the service stopped answering"),
-    words(App, &["exit*", "code"], "the service ended by itself"),
+    phrase(App, &["exit*", "code"], "the service ended by itself"),
+    phrase(App, &["exit*", "status"], "the service ended by itself"),
     words(App, &["application", "fail*"], "the service failed"),
     words(App, &["application", "error*"], "the service failed"),
     words(App, &["exception*"], "the service failed"),
     words(Config, &["config*"], "the configuration of the deployment is wrong"),
-    words(Config, &["environment", "variable*"], "a setting of the service is missing"),
+    phrase(Config, &["environment", "variable*"], "a setting of the service is missing"),
     words(Config, &["secret*", "not", "found"], "a secret of the service is missing"),
     words(Config, &["application", "not", "found"], "the engine does not know the application of the recipe"),
     words(Config, &["pipeline*"], "the pipeline of the recipe is wrong or missing"),
@@ -117,7 +143,7 @@ pub const FAILURE_RULES: &[FailureRule] = &[
     words(Infrastructure, &["unavailable"], "the platform is not available"),
     words(Infrastructure, &["insufficient"], "the platform has no room left"),
     words(Infrastructure, &["capacity"], "the platform has no room left"),
-    words(Infrastructure, &["no", "space"], "a disk is full"),
+    phrase(Infrastructure, &["no", "space"], "a disk is full"),
     words(Infrastructure, &["node"], "a machine of the platform failed"),
     words(Infrastructure, &["cluster*"], "the platform failed"),
     words(Infrastructure, &["infrastructure"], "the platform failed"),
@@ -126,7 +152,15 @@ pub const FAILURE_RULES: &[FailureRule] = &[
     code(Infrastructure, &["internal_error", "internal_server_error", "server_error", "500"], "the engine failed by itself"),
 ];
 
-/// A failure as people see it, and beside it, for administrators, what the engine said.
+/// A failure as people see it, and beside it, for administrators, what the engine said. Made by [`normalize`].
+///
+/// ```
+/// use cutover_model::{FailureCategory, NormalizedFailure, Timestamp, normalize};
+///
+/// let NormalizedFailure { failure, engine } = normalize(Some("HTTP_401"), "who are you?", Timestamp::UNIX_EPOCH);
+/// assert_eq!(failure.category, FailureCategory::Policy);
+/// assert_eq!(engine.as_str(), "HTTP_401: who are you?");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct NormalizedFailure {
     /// For everybody. Not one word of it comes from the engine.
@@ -148,12 +182,14 @@ pub struct NormalizedFailure {
 pub fn normalize(code: Option<&str>, text: &str, observed_at: Timestamp) -> NormalizedFailure {
     let said = Said::new(code, text);
     let rule = FAILURE_RULES.iter().find(|rule| said.matches(rule));
-    let (category, summary) = rule.map_or((Unknown, "the engine failed and did not say why"), |rule| {
-        (rule.category, rule.summary)
-    });
+    let (category, summary) = rule.map_or(
+        (Unknown, "the engine failed for a reason that is not recognised"),
+        |rule| (rule.category, rule.summary),
+    );
     let failure = FailureModel::new(category, Line::clip(summary), observed_at)
         .with_action_hint(Line::clip(category.hint()));
-    let engine = Text::clip(&code.map_or_else(|| text.to_owned(), |code| format!("{code}: {text}")));
+    let said = code.map_or_else(|| text.to_owned(), |code| format!("{code}: {text}"));
+    let engine = Text::clip(&text_without_credentials(&said));
     NormalizedFailure { failure, engine }
 }
 
@@ -192,10 +228,21 @@ impl Said {
                 .code
                 .as_ref()
                 .is_some_and(|code| codes.iter().any(|known| plain(known) == *code)),
+            When::Phrase(wanted) => self.has_phrase(wanted),
             When::Words(wanted) => wanted
                 .iter()
                 .all(|wanted| self.words().any(|word| is_word(word, wanted))),
         }
+    }
+
+    fn has_phrase(&self, wanted: &[&str]) -> bool {
+        let words: Vec<&str> = self.words().collect();
+        words.windows(wanted.len()).any(|place| {
+            place
+                .iter()
+                .zip(wanted)
+                .all(|(word, wanted)| is_word(word, wanted))
+        })
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -205,8 +252,23 @@ impl Said {
     }
 }
 
-/// The first letters and digits of a code, in lower case.
+/// The first letters and digits of a code, in lower case; of a status of HTTP the number alone, so that `HTTP_401` and
+/// `401 Unauthorized` are `401`.
 fn plain(code: &str) -> String {
+    let code = code
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("http"))
+        .map_or(code, |_| {
+            code.get(4..)
+                .unwrap_or_default()
+                .trim_start_matches(['_', '-', ' '])
+        });
+    if let Some(status) = code
+        .get(..3)
+        .filter(|start| start.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return status.to_owned();
+    }
     code.chars()
         .take(128)
         .filter(|c| c.is_alphanumeric())

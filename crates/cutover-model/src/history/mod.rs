@@ -22,7 +22,7 @@ pub use rollback::{Rollback, RollbackError, RollbackRequest};
 /// use cutover_model::*;
 ///
 /// # let text = include_str!("../../documents/deployment-record.json");
-/// # let mut record = serde_json::from_str::<AdminRecordView>(text)?.record;
+/// # let mut record = serde_json::from_str::<AdminRecordView>(text)?.record().clone();
 /// let mut records = vec![record];
 /// History::sort(&mut records);
 ///
@@ -37,6 +37,15 @@ pub struct History<'a> {
 }
 
 /// The records are not in canonical order, or one of them is there twice. Returned by [`History::new`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-record.json");
+/// # let record = serde_json::from_str::<AdminRecordView>(text)?.record().clone();
+/// let twice = [record.clone(), record];
+/// assert_eq!(History::new(&twice).unwrap_err().index, 1);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "deployment {id} at index {index} does not come after the one before it: sort by createdAt, then id, newest first"

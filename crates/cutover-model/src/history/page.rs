@@ -45,6 +45,9 @@ impl TryFrom<&str> for Cursor {
             )
         };
         let (micros, id) = text.split_once('_').ok_or_else(invalid)?;
+        if micros.starts_with('+') {
+            return Err(invalid());
+        }
         let micros = micros.parse::<i64>().map_err(|_| invalid())?;
         let created_at = Timestamp::from_unix_micros(micros).map_err(|_| invalid())?;
         Ok(Self {
@@ -75,7 +78,7 @@ impl serde::Serialize for Cursor {
 }
 
 wire_parsed!(Cursor, "a history cursor");
-wire_schema!(Cursor, "a place in a history", { "type": "string", "pattern": "^-?[0-9]{1,18}_[0-9a-f-]{36}$" });
+wire_schema!(Cursor, "a place in a history", { "type": "string", "pattern": "^-?[0-9]{1,18}_[0-9A-Fa-f-]{36}$" });
 
 /// How many records a page has at most.
 ///
@@ -132,6 +135,14 @@ wire_deserialize!(PageSize);
 wire_schema!(PageSize, "how many records a page has at most", { "type": "integer", "minimum": 1, "maximum": 500 });
 
 /// A page of a history.
+///
+/// ```
+/// use cutover_model::{History, Page, PageSize};
+///
+/// let Page { records, next } = History::new(&[])?.page(None, PageSize::default());
+/// assert!(records.is_empty() && next.is_none());
+/// # Ok::<(), cutover_model::OutOfOrder>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
     /// The records, the newest first.

@@ -4,6 +4,19 @@ use crate::{
 };
 
 /// What somebody wants taken back.
+///
+/// ```
+/// use cutover_model::RollbackRequest;
+///
+/// // Back from what runs to a version by its name.
+/// let request = RollbackRequest {
+///     target: "checkout/production".parse()?,
+///     of: None,
+///     version: Some("1.3.2".parse()?),
+/// };
+/// # drop(request);
+/// # Ok::<(), cutover_model::wire::InvalidValue>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RollbackRequest {
     /// Where.
@@ -15,11 +28,29 @@ pub struct RollbackRequest {
 }
 
 /// What a rollback takes back, and where it goes.
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-record.json");
+/// # let first = serde_json::from_str::<AdminRecordView>(text)?.record().clone();
+/// # let second = RecordFields {
+/// #     id: DeploymentId::new(first.created_at, [9; 10]),
+/// #     version: "1.5.0".parse()?,
+/// #     created_at: first.created_at.plus_micros(1),
+/// #     ..first.clone().into_fields()
+/// # };
+/// let records = [DeploymentRecord::new(second)?, first];
+/// let request = RollbackRequest { target: records[0].target(), of: None, version: None };
+/// let rollback = History::new(&records)?.rollback(&request)?;
+/// assert_eq!((rollback.takes_back.version.as_str(), rollback.version().as_str()), ("1.5.0", "1.4.0"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rollback<'a> {
     /// The record that the rollback names in `rollbackOf`. It is never a rollback itself.
     pub takes_back: &'a DeploymentRecord,
-    /// The roll-forward whose version comes back.
+    /// The roll-forward whose version comes back; a rollback that had brought it back, if retention took that
+    /// roll-forward away.
     pub restores: &'a DeploymentRecord,
 }
 
@@ -31,6 +62,16 @@ impl<'a> Rollback<'a> {
 }
 
 /// Why there is nothing to roll back, or nowhere to go. Returned by [`History::rollback`].
+///
+/// ```
+/// use cutover_model::{DeploymentId, History, RollbackRequest, Timestamp};
+///
+/// let of = Some(DeploymentId::new(Timestamp::UNIX_EPOCH, [0; 10]));
+/// let request = RollbackRequest { target: "checkout/production".parse()?, of, version: None };
+/// let error = History::new(&[])?.rollback(&request).unwrap_err();
+/// assert_eq!(error.code(), "RECORD_NOT_FOUND");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RollbackError {
     /// The record that was named is not on this target.
@@ -54,13 +95,13 @@ pub enum RollbackError {
         running: Option<DeploymentId>,
     },
     /// No earlier version succeeded, or not the one that was named.
-    #[error("{target} has no {} to go back to{}", wanted(.version), choice(.available))]
+    #[error("{target} has no {} that still stands to go back to{}", wanted(.version), choice(.available))]
     NoPriorSuccessfulVersion {
         /// The target.
         target: Target,
         /// The version that was named.
         version: Option<Version>,
-        /// The versions one could go back to, the newest first.
+        /// The versions one could go back to, the newest first; at most [`RollbackError::MAX_AVAILABLE`].
         available: Vec<Version>,
     },
 }
@@ -75,7 +116,7 @@ fn instead(running: &Option<DeploymentId>) -> String {
 fn wanted(version: &Option<Version>) -> String {
     match version {
         Some(version) => format!("earlier successful deployment of version {version}"),
-        None => "earlier version that succeeded".to_owned(),
+        None => "earlier successful deployment".to_owned(),
     }
 }
 
@@ -90,6 +131,9 @@ fn choice(available: &[Version]) -> String {
 }
 
 impl RollbackError {
+    /// How many versions an error lists.
+    pub const MAX_AVAILABLE: usize = 20;
+
     /// The stable code of this error.
     pub fn code(&self) -> &'static str {
         match self {
@@ -122,8 +166,9 @@ impl<'a> History<'a> {
     ///
     /// Without an id it takes back what runs. If that is a rollback itself, it takes back the roll-forward whose
     /// version that one restored, so that one can go on stepping back. A failed roll-forward newer than what runs may be
-    /// named: then what runs is deployed again. The version is the latest that succeeded before what is taken back and
-    /// was not taken back itself, or an older one that is named.
+    /// named: then what runs is deployed again. The version is the latest that succeeded before what is taken back, or an
+    /// older one that is named. A version that was taken back itself is no place to go back to, also when it is named:
+    /// deploy it again instead.
     ///
     /// ```
     /// use cutover_model::{History, RollbackRequest};
@@ -148,27 +193,38 @@ impl<'a> History<'a> {
             available,
         };
         let named = named(&records, request)?.ok_or_else(|| nowhere(Vec::new()))?;
-        let takes_back = restored_by(&records, named).ok_or_else(|| nowhere(Vec::new()))?;
-        let before = Cursor::of(takes_back);
-        let mut possible = records
-            .iter()
-            .filter(|judged| judged.stands() && Cursor::of(judged.record) < before)
-            .filter_map(|judged| restored_by(&records, judged.record));
-        let restores = match &request.version {
-            None => possible.next(),
-            Some(version) => possible.clone().find(|record| record.version == *version),
+        let takes_back = match origin(&records, named) {
+            Origin::Itself => named,
+            Origin::Of(roll_forward) => roll_forward,
+            Origin::TakenBack | Origin::Gone => return Err(nowhere(Vec::new())),
         };
-        restores
-            .map(|restores| Rollback { takes_back, restores })
-            .ok_or_else(|| {
-                let mut available = Vec::new();
-                for record in possible.by_ref() {
-                    if !available.contains(&record.version) {
-                        available.push(record.version.clone());
-                    }
+        let before = Cursor::of(takes_back);
+        let possible = || {
+            records
+                .iter()
+                .filter(|judged| judged.stands() && Cursor::of(judged.record) < before)
+                .filter_map(|judged| match origin(&records, judged.record) {
+                    Origin::Itself | Origin::Gone => Some(judged.record),
+                    Origin::Of(roll_forward) => Some(roll_forward),
+                    Origin::TakenBack => None,
+                })
+        };
+        let wanted = |record: &&DeploymentRecord| {
+            request
+                .version
+                .as_ref()
+                .is_none_or(|named| record.version == *named)
+        };
+        let restores = possible().find(wanted).ok_or_else(|| {
+            let mut available: Vec<Version> = Vec::new();
+            for record in possible() {
+                if available.len() < RollbackError::MAX_AVAILABLE && !available.contains(&record.version) {
+                    available.push(record.version.clone());
                 }
-                nowhere(available)
-            })
+            }
+            nowhere(available)
+        })?;
+        Ok(Rollback { takes_back, restores })
     }
 }
 
@@ -204,16 +260,42 @@ fn named<'a>(
     })
 }
 
-/// The roll-forward behind a record: the record itself, or the one whose version a rollback restored, which is the
-/// latest before what it took back that has this version and still stands.
-fn restored_by<'a>(records: &[Judged<'a>], record: &'a DeploymentRecord) -> Option<&'a DeploymentRecord> {
+/// Where the version of a record came from first.
+enum Origin<'a> {
+    /// It is a roll-forward.
+    Itself,
+    /// It is a rollback, and this roll-forward is the one whose version it restored.
+    Of(&'a DeploymentRecord),
+    /// It is a rollback, and what it restored was taken back since.
+    TakenBack,
+    /// It is a rollback, and what it restored is not in the history any more.
+    Gone,
+}
+
+/// The roll-forward whose version a rollback restored is the latest before what it took back that has this version;
+/// one that still stands goes before one that was taken back.
+fn origin<'a>(records: &[Judged<'a>], record: &DeploymentRecord) -> Origin<'a> {
     let Some(link) = record.rollback_of else {
-        return Some(record);
+        return Origin::Itself;
     };
-    let taken_back = records.iter().find(|judged| judged.record.id == link)?.record;
-    records
+    let taken_back = records
         .iter()
-        .filter(|judged| judged.stands() && Cursor::of(judged.record) < Cursor::of(taken_back))
         .map(|judged| judged.record)
-        .find(|older| older.deployment_kind == DeploymentKind::RollForward && older.version == record.version)
+        .find(|older| older.id == link);
+    let before = Cursor::of(taken_back.unwrap_or(record));
+    let mut candidates = records.iter().filter(|judged| {
+        let older = judged.record;
+        Cursor::of(older) < before
+            && older.deployment_kind == DeploymentKind::RollForward
+            && older.version == record.version
+            && (judged.stands() || judged.outcome == Some(DeploymentOutcome::RolledBack))
+    });
+    match (
+        candidates.clone().find(|judged| judged.stands()),
+        candidates.next(),
+    ) {
+        (Some(standing), _) => Origin::Of(standing.record),
+        (None, Some(_)) => Origin::TakenBack,
+        (None, None) => Origin::Gone,
+    }
 }

@@ -14,6 +14,16 @@ use crate::{
 pub use view::{AdminRecordView, RecordView, RecordViewFields};
 
 /// The fields of a [`DeploymentRecord`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-record.json");
+/// # let record = serde_json::from_str::<AdminRecordView>(text)?.record().clone();
+/// // A store that kept the fields brings the record back through the same rules.
+/// let stored: RecordFields = record.clone().into_fields();
+/// assert_eq!(DeploymentRecord::new(stored)?, record);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordFields {
@@ -75,9 +85,10 @@ impl RecordFields {
 checked! {
     /// One attempted deployment, from its admission on.
     ///
-    /// A record is read through its [fields](RecordFields), and changed by [`move_to`](Self::move_to),
-    /// [`roll_back`](Self::roll_back) and [`fail`](Self::fail) alone. Its JSON form is the stored one, engine fields
-    /// included; what a caller may see is a [`RecordView`] or an [`AdminRecordView`].
+    /// A record is read through its [fields](RecordFields). It moves by [`move_to`](Self::move_to) and
+    /// [`roll_back`](Self::roll_back) alone; [`new`](Self::new) is for bringing one back from where it was stored. Its
+    /// JSON form is the stored one, engine fields included; what a caller may see is a [`RecordView`] or an
+    /// [`AdminRecordView`].
     ///
     /// ```
     /// use cutover_model::*;
@@ -122,6 +133,7 @@ checked! {
         rollback_is_not_taken_back: state, rollback_of;
         updated_after_created: created_at, updated_at;
         failures_bounded: failures;
+        engine_url_without_credentials: engine_execution_url;
     }
     never { "outcome": "is derived from the history and never stored: read the document as a view" }
 }
@@ -177,6 +189,15 @@ fn failures_bounded(failures: &Vec<FailureModel>, report: Report<'_>) {
     }
 }
 
+fn engine_url_without_credentials(url: &Option<HttpUrl>, report: Report<'_>) {
+    if url.as_ref().is_some_and(HttpUrl::has_credentials) {
+        report(
+            "engineExecutionUrl",
+            "carries credentials, which are not stored; give it without them".to_owned(),
+        );
+    }
+}
+
 /// What admission adds to an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admission {
@@ -205,6 +226,15 @@ impl Admission {
 }
 
 /// Why a record was not moved. Returned by [`DeploymentRecord::move_to`] and [`DeploymentRecord::roll_back`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-record.json");
+/// # let mut record = serde_json::from_str::<AdminRecordView>(text)?.record().clone();
+/// let error = record.move_to(DeploymentState::Pending, record.updated_at).unwrap_err();
+/// assert_eq!(error.code(), "ILLEGAL_MOVE");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoveError {
     /// There is no such move.
@@ -216,10 +246,14 @@ pub enum MoveError {
         #[source]
         source: IllegalMove<DeploymentState>,
     },
-    /// ROLLED_BACK was asked for without a rollback of this record that succeeded.
-    #[error(
-        "deployment {id} becomes ROLLED_BACK only through a rollback of it that succeeded, and deployment {by} is none"
-    )]
+    /// ROLLED_BACK was asked for without the rollback that did it.
+    #[error("deployment {id} becomes ROLLED_BACK only together with the rollback that takes it back")]
+    NeedsRollback {
+        /// The record.
+        id: DeploymentId,
+    },
+    /// What was handed in is no rollback of this record that succeeded.
+    #[error("deployment {id} was not taken back: deployment {by} is no rollback of it that succeeded")]
     NotTakenBack {
         /// The record.
         id: DeploymentId,
@@ -233,7 +267,7 @@ impl MoveError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Illegal { source, .. } => source.code(),
-            Self::NotTakenBack { .. } => "NOT_TAKEN_BACK",
+            Self::NeedsRollback { .. } | Self::NotTakenBack { .. } => "NOT_TAKEN_BACK",
         }
     }
 }
@@ -297,18 +331,18 @@ impl DeploymentRecord {
         self.make_move(DeploymentState::RolledBack, at)
     }
 
-    /// Adds a failure. Beyond [`MAX_FAILURES`](Self::MAX_FAILURES) the newest is replaced, so that the first ones,
+    /// Notes a failure; the state stays. Beyond [`MAX_FAILURES`](Self::MAX_FAILURES) the newest is replaced, so that the first ones,
     /// which tell the cause, stay.
-    pub fn fail(&mut self, failure: FailureModel, at: Timestamp) {
+    pub fn add_failure(&mut self, failure: FailureModel, at: Timestamp) {
         self.0.failures.truncate(Self::MAX_FAILURES - 1);
         self.0.failures.push(failure);
         self.touch(at);
     }
 
-    /// Notes where an outside engine executes it.
+    /// Notes where an outside engine executes it. Credentials in the URL are dropped: it is stored and shown.
     pub fn executed_by(&mut self, id: EngineExecutionId, url: Option<HttpUrl>, at: Timestamp) {
         self.0.engine_execution_id = Some(id);
-        self.0.engine_execution_url = url;
+        self.0.engine_execution_url = url.map(|url| url.without_credentials());
         self.touch(at);
     }
 

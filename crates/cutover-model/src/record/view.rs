@@ -9,6 +9,16 @@ use crate::{
 };
 
 /// The fields of a [`RecordView`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-record-view.json");
+/// let view: RecordView = serde_json::from_str(text)?;
+/// let changed = RecordViewFields { outcome: Some(DeploymentOutcome::Superseded), ..view.into_fields() };
+/// let problems = RecordView::new(changed).unwrap_err();
+/// assert_eq!(problems.iter().next().unwrap().pointer, "/outcome");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordViewFields {
@@ -58,7 +68,7 @@ checked! {
     /// # use cutover_model::*;
     /// # let text = include_str!("../../documents/deployment-record.json");
     /// let seen_by_an_administrator: AdminRecordView = serde_json::from_str(text)?;
-    /// let seen_by_others = seen_by_an_administrator.record.view(seen_by_an_administrator.outcome)?;
+    /// let seen_by_others = seen_by_an_administrator.record().view(seen_by_an_administrator.outcome())?;
     /// assert!(!serde_json::to_string(&seen_by_others)?.contains("engineExecution"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -81,7 +91,10 @@ checked! {
     rules {
         outcome_fits: state, outcome;
         super::kind_follows_link: deployment_kind, rollback_of;
+        super::not_its_own_rollback: id, rollback_of;
+        super::rollback_is_not_taken_back: state, rollback_of;
         updated_after_created: created_at, updated_at;
+        super::failures_bounded: failures;
     }
     never { "engineExecutionId", "engineExecutionUrl": "is for administrators only and has no place here" }
 }
@@ -94,12 +107,6 @@ fn outcome_fits(state: &DeploymentState, outcome: &Option<DeploymentOutcome>, re
                 format!("is {outcome}, which a deployment in state {state} cannot have"),
             );
         }
-        None if !state.is_in_flight() => {
-            report(
-                "outcome",
-                format!("is absent, but a deployment in state {state} has one"),
-            );
-        }
         Some(_) | None => {}
     }
 }
@@ -110,19 +117,29 @@ fn outcome_fits(state: &DeploymentState, outcome: &Option<DeploymentOutcome>, re
 /// # use cutover_model::*;
 /// # let text = include_str!("../../documents/deployment-record.json");
 /// let view: AdminRecordView = serde_json::from_str(text)?;
-/// assert!(view.record.engine_execution_id.is_some());
+/// assert!(view.record().engine_execution_id.is_some());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[non_exhaustive]
 pub struct AdminRecordView {
-    /// The record.
     #[serde(flatten)]
-    pub record: DeploymentRecord,
+    record: DeploymentRecord,
     /// What became of it; absent while it is in flight.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<DeploymentOutcome>,
+    outcome: Option<DeploymentOutcome>,
+}
+
+impl AdminRecordView {
+    /// The record.
+    pub fn record(&self) -> &DeploymentRecord {
+        &self.record
+    }
+
+    /// What became of it; `None` while it is in flight.
+    pub fn outcome(&self) -> Option<DeploymentOutcome> {
+        self.outcome
+    }
 }
 
 impl Wire for AdminRecordView {
@@ -146,7 +163,8 @@ wire_deserialize!(AdminRecordView);
 impl DeploymentRecord {
     /// What everybody may see of it. Refused when the outcome does not fit the state.
     ///
-    /// Fields that this version does not know are left out: nobody can tell who may see them.
+    /// Left out are the engine's fields, the causes of failures, and fields that this version does not know: nobody can
+    /// tell who may see them.
     pub fn view(&self, outcome: Option<DeploymentOutcome>) -> Result<RecordView, Problems> {
         let record = self.clone().into_fields();
         RecordView::new(RecordViewFields {
@@ -163,7 +181,7 @@ impl DeploymentRecord {
             updated_at: record.updated_at,
             delivery_group_id: record.delivery_group_id,
             rollback_of: record.rollback_of,
-            failures: record.failures,
+            failures: record.failures.iter().map(FailureModel::view).collect(),
             unknown: Unknown::default(),
         })
     }

@@ -256,6 +256,7 @@ macro_rules! checked {
                 let mut problems = $crate::wire::Problems::new();
                 let report = &mut |key: &str, message: String| problems.push(format!("/{key}"), message);
                 $( $rule($(&fields.$input),+, report); )+
+                $crate::wire::macros::checked!(@unknown $openness fields report [$($key),+] [$($($never),+)?]);
                 problems.into_result().map(|()| Self(fields))
             }
 
@@ -307,6 +308,14 @@ macro_rules! checked {
         }
 
         $crate::wire::macros::wire_deserialize!($name);
+    };
+    (@unknown closed $fields:ident $report:ident $known:tt $never:tt) => {};
+    (@unknown open $fields:ident $report:ident [$($known:literal),+] [$($never:literal),*]) => {
+        for key in [$($known,)+ $($never),*] {
+            if $fields.unknown.get(key).is_some() {
+                $report(key, "stands among the unknown fields and may not".to_owned());
+            }
+        }
     };
     (@finish $name:ident $fields:ident closed $object:ident { $($field:ident = $key:literal),+ }) => {{
         $object.close(&[$($key),+]);

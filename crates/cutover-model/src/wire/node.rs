@@ -4,8 +4,23 @@ use super::problem::{InvalidValue, Problems, shown};
 
 /// A type that can be read from JSON and says everything that is wrong with what it was given.
 ///
-/// Implemented by every wire type of this crate, and by `Option` (an absent or null field), `Vec`, `bool` and the
-/// integers.
+/// Implemented by every wire type of this crate, and by `Option` (an absent or null field), `Vec`, `bool` and `u32`.
+///
+/// ```
+/// use cutover_model::wire::{Node, Wire, from_value};
+///
+/// /// Seconds, written as a whole number.
+/// struct Seconds(u64);
+///
+/// impl Wire for Seconds {
+///     fn read(node: Node<'_>) -> Option<Self> {
+///         node.number(1, 3600).map(Seconds)
+///     }
+/// }
+///
+/// assert!(from_value::<Seconds>(30.into()).is_ok());
+/// assert!(from_value::<Seconds>(0.into()).is_err());
+/// ```
 pub trait Wire: Sized {
     /// Reads. After `None` the node's problems hold at least one new entry. What was read counts only if the whole
     /// document has none, which [`from_slice`](super::from_slice) and [`from_value`](super::from_value) see to.
@@ -56,6 +71,22 @@ impl Place<'_> {
 }
 
 /// A JSON value at its place in the document, with the list that its problems go to.
+///
+/// ```
+/// use cutover_model::wire::{Node, Wire, from_value};
+///
+/// /// At most two whole numbers.
+/// struct Few(Vec<u32>);
+///
+/// impl Wire for Few {
+///     fn read(node: Node<'_>) -> Option<Self> {
+///         node.list(2).map(Few)
+///     }
+/// }
+///
+/// assert!(from_value::<Few>(vec![2, 4].into()).is_ok());
+/// assert!(from_value::<Few>(vec![2, 4, 6].into()).is_err());
+/// ```
 #[derive(Debug)]
 pub struct Node<'a> {
     value: Value,
@@ -138,7 +169,7 @@ impl<'a> Node<'a> {
 
     /// Reads a whole number within bounds.
     pub fn number(self, least: u64, most: u64) -> Option<u64> {
-        match self.value.as_u64() {
+        match whole(&self.value) {
             Some(value) if (least..=most).contains(&value) => Some(value),
             _ => self.wrong_type(&format!("a whole number from {least} to {most}")),
         }
@@ -172,6 +203,22 @@ impl<'a> Node<'a> {
     }
 }
 
+/// A whole number that is not negative, also when it is written like `3.0` or `1e6`.
+fn whole(value: &Value) -> Option<u64> {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    value.as_u64().or_else(|| {
+        let number = value
+            .as_f64()
+            .filter(|number| number.fract() == 0.0 && (0.0..MAX_EXACT).contains(number))?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, not negative, below 2^53"
+        )]
+        Some(number as u64)
+    })
+}
+
 /// What kind of JSON value was given.
 fn kind(value: &Value) -> &'static str {
     match value {
@@ -194,6 +241,26 @@ fn describe(value: &Value) -> String {
 }
 
 /// A JSON object that is being taken apart.
+///
+/// ```
+/// use cutover_model::wire::{Node, Wire, from_value};
+///
+/// struct Point { x: u32, y: u32 }
+///
+/// impl Wire for Point {
+///     fn read(node: Node<'_>) -> Option<Self> {
+///         let mut object = node.object()?;
+///         let (x, y) = (object.take("x"), object.take("y"));
+///         object.close(&["x", "y"]);
+///         Some(Point { x: x?, y: y? })
+///     }
+/// }
+///
+/// let point: Point = from_value(serde_json::json!({"x": 1, "y": 2})).unwrap();
+/// assert_eq!(point.x + point.y, 3);
+/// let problems = from_value::<Point>(serde_json::json!({"x": 1, "z": 2})).err().unwrap();
+/// assert_eq!(problems.len(), 2);
+/// ```
 #[derive(Debug)]
 pub struct Object<'a> {
     fields: Map<String, Value>,
@@ -206,6 +273,8 @@ impl<'a> Object<'a> {
     pub fn take<T: Wire>(&mut self, key: &str) -> Option<T> {
         let place = Place::Key(&self.place, key);
         match self.fields.remove(key) {
+            // Null stands for an absent field, where a field may be absent.
+            Some(Value::Null) if T::absent().is_some() => T::absent(),
             Some(value) => T::read(Node {
                 value,
                 place,
@@ -234,7 +303,7 @@ impl<'a> Object<'a> {
     /// Refuses keys that the reader of this object must never see.
     pub(crate) fn refuse_keys(&mut self, keys: &[&str], why: &str) {
         for key in keys {
-            if self.fields.remove(*key).is_some() {
+            if self.fields.remove(*key).is_some_and(|value| !value.is_null()) {
                 self.refuse(key, why);
             }
         }

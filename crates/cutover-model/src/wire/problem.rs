@@ -31,7 +31,7 @@ impl InvalidValue {
     pub fn new(what: &'static str, given: &str, allowed: impl Into<String>) -> Self {
         Self {
             what,
-            given: shown(&without_credentials(given)),
+            given: shown(given),
             allowed: allowed.into(),
         }
     }
@@ -56,8 +56,9 @@ impl InvalidValue {
     }
 }
 
-/// `text` quoted and escaped, cut where it gets long.
+/// `text` quoted and escaped, without credentials, cut where it gets long.
 pub(crate) fn shown(text: &str) -> String {
+    let text = &*without_credentials(text);
     let mut quoted = String::with_capacity(text.len().min(MAX_SHOWN) + 2);
     quoted.push('"');
     for (count, character) in text.chars().enumerate() {
@@ -76,6 +77,13 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// One thing that is wrong with a document: where, and what to do about it.
+///
+/// ```
+/// use cutover_model::wire::Problem;
+///
+/// let problem = Problem { pointer: "/services/1".to_owned(), message: "is named a second time".to_owned() };
+/// assert_eq!(problem.to_string(), "/services/1: is named a second time");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {message}", self.place())]
 pub struct Problem {
@@ -86,18 +94,44 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn place(&self) -> &str {
+    /// The pointer on one line of bearable length: a key may be anything.
+    fn place(&self) -> String {
+        const MAX_PLACE: usize = 200;
         if self.pointer.is_empty() {
-            "(document)"
-        } else {
-            &self.pointer
+            return "(document)".to_owned();
         }
+        let cut = if self.pointer.chars().nth(MAX_PLACE).is_some() {
+            "…"
+        } else {
+            ""
+        };
+        let escape = |c: char| -> String {
+            if c.is_control() {
+                c.escape_default().collect()
+            } else {
+                c.into()
+            }
+        };
+        self.pointer
+            .chars()
+            .take(MAX_PLACE)
+            .map(escape)
+            .chain([cut.to_owned()])
+            .collect()
     }
 }
 
 /// Everything that is wrong with a document, in the order of its fields.
 ///
 /// At most [`Problems::MAX`] are kept; the rest is counted.
+///
+/// ```
+/// use cutover_model::wire::Problems;
+///
+/// let mut problems = Problems::new();
+/// problems.push("/limit", "must be at least 1");
+/// assert_eq!(problems.into_result().unwrap_err().to_string(), "/limit: must be at least 1");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
     kept: Vec<Problem>,

@@ -13,6 +13,13 @@ pub const MAX_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
 pub const MAX_NESTING: usize = 64;
 
 /// Why a document could not be read. Returned by [`from_slice`].
+///
+/// ```
+/// use cutover_model::{DeploymentIntent, wire};
+///
+/// let error = wire::from_slice::<DeploymentIntent>(b"{").unwrap_err();
+/// assert_eq!(error.code(), "DOCUMENT_SYNTAX");
+/// ```
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// It is larger than [`MAX_DOCUMENT_BYTES`].

@@ -165,6 +165,16 @@ wire_schema!(ByteSize, "a size in bytes", {
 });
 
 /// The fields of a [`DeploymentArtifact`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-artifact.json");
+/// let artifact: DeploymentArtifact = serde_json::from_str(text)?;
+/// let problems =
+///     DeploymentArtifact::new(ArtifactFields { expires_at: Timestamp::MIN, ..artifact.into_fields() }).unwrap_err();
+/// assert_eq!(problems.iter().next().unwrap().pointer, "/expiresAt");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactFields {
@@ -233,6 +243,15 @@ fn expires_after_created(created: &Timestamp, expires: &Timestamp, report: &mut 
 }
 
 /// Why bytes are not those of an artifact. Returned by [`DeploymentArtifact::verify`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-artifact.json");
+/// let artifact: DeploymentArtifact = serde_json::from_str(text)?;
+/// let error = artifact.verify(&b"too short"[..]).unwrap_err();
+/// assert_eq!(error.to_string(), "artifact artifact-42 has 73400320 bytes, but there are only 9");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// There are too few or too many bytes.

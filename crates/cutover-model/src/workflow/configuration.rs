@@ -5,7 +5,7 @@ use super::WorkflowEnvironment;
 use crate::machine::{IllegalMove, StateMachine};
 use crate::record::updated_after_created;
 use crate::wire::{checked, wire_enum};
-use crate::{ApiKey, ConfigurationId, DatabaseUrl, HttpUrl, Timestamp};
+use crate::{ApiKey, ConfigurationId, ConfiguredUrl, DatabaseUrl, Timestamp};
 
 wire_enum! {
     /// Where a configuration stands.
@@ -37,6 +37,15 @@ impl StateMachine for ConfigurationStatus {
 }
 
 /// The fields of a [`DeploymentConfiguration`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-configuration.json");
+/// let configuration: DeploymentConfiguration = serde_json::from_str(text)?;
+/// let moved = ConfigurationFields { environment: WorkflowEnvironment::Staging, ..configuration.into_fields() };
+/// assert!(DeploymentConfiguration::new(moved).is_ok());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(deny_unknown_fields)]
@@ -46,13 +55,13 @@ pub struct ConfigurationFields {
     /// The environment it is for.
     pub environment: WorkflowEnvironment,
     /// Where the backend's API is.
-    pub backend_url: HttpUrl,
+    pub backend_url: ConfiguredUrl,
     /// Where the frontend is.
-    pub frontend_url: HttpUrl,
+    pub frontend_url: ConfiguredUrl,
     /// The connection string of the database: a secret.
     pub database_url: DatabaseUrl,
     /// Where the vector database is.
-    pub vector_database_url: HttpUrl,
+    pub vector_database_url: ConfiguredUrl,
     /// The key for Cohere embeddings: a secret.
     pub cohere_api_key: ApiKey,
     /// The token for Vercel: a secret.

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::machine::{IllegalMove, StateMachine};
-use crate::wire::{checked, wire_enum, wire_text};
+use crate::wire::{InvalidValue, checked, wire_enum, wire_parsed, wire_schema};
 use crate::{ActorId, Branch, Commit, ConfigurationId, JobId, Timestamp, Unknown};
 
 wire_enum! {
@@ -69,51 +69,91 @@ impl StateMachine for JobStatus {
     ];
 }
 
-wire_text! {
-    /// What a job printed: at most [`Logs::MAX_BYTES`]. It may be empty.
-    ///
-    /// ```
-    /// use cutover_model::Logs;
-    ///
-    /// let mut logs = Logs::default();
-    /// logs.append("compiling\n");
-    /// assert_eq!(logs.as_str(), "compiling\n");
-    /// ```
-    #[derive(Default)]
-    Logs, "a log", "at most 1048576 bytes",
-    |text| text.len() <= Logs::MAX_BYTES,
-    schema: { "maxLength": 1_048_576 }
-}
+/// What a job printed: at most [`Logs::MAX_BYTES`]. It may be empty.
+///
+/// ```
+/// use cutover_model::Logs;
+///
+/// let mut logs = Logs::default();
+/// logs.append("compiling\n");
+/// assert_eq!(logs.as_str(), "compiling\n");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Logs(String);
 
 impl Logs {
-    /// How large a log may get.
-    pub const MAX_BYTES: usize = 1024 * 1024;
+    /// How large a log may get. Written as JSON it then still fits into a document.
+    pub const MAX_BYTES: usize = 512 * 1024;
 
     /// What stands at the start of a log whose oldest lines were dropped.
     const DROPPED: &str = "[earlier lines were dropped]\n";
 
+    /// What is kept when a log gets too large: less than fits, so that not every line drops others.
+    const KEPT_BYTES: usize = Self::MAX_BYTES / 4 * 3;
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Adds to the end. When the log gets too large, its oldest lines give way.
     pub fn append(&mut self, text: &str) {
-        let mut whole = String::with_capacity(self.0.len() + text.len());
-        whole.push_str(&self.0);
-        whole.push_str(text);
-        if whole.len() > Self::MAX_BYTES {
-            let mut start = whole.len() - (Self::MAX_BYTES - Self::DROPPED.len());
-            while !whole.is_char_boundary(start) {
-                start += 1;
-            }
-            let kept = whole.get(start..).unwrap_or_default();
-            // From the next whole line on, if there is one.
-            let kept = kept
-                .split_once('\n')
-                .map_or(kept, |(_, rest)| if rest.is_empty() { kept } else { rest });
-            whole = format!("{}{kept}", Self::DROPPED);
+        // Of a huge text only the end can stay.
+        let mut from = text.len().saturating_sub(Self::MAX_BYTES);
+        while !text.is_char_boundary(from) {
+            from += 1;
         }
-        self.0 = whole.into();
+        self.0.push_str(text.get(from..).unwrap_or_default());
+        if self.0.len() <= Self::MAX_BYTES && from == 0 {
+            return;
+        }
+        let mut start = self.0.len().saturating_sub(Self::KEPT_BYTES);
+        while !self.0.is_char_boundary(start) {
+            start += 1;
+        }
+        let kept = self.0.get(start..).unwrap_or_default();
+        // From the next whole line on, if there is one.
+        let kept = kept
+            .split_once('\n')
+            .map_or(kept, |(_, rest)| if rest.is_empty() { kept } else { rest });
+        self.0 = format!("{}{kept}", Self::DROPPED);
     }
 }
 
+impl TryFrom<&str> for Logs {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        if text.len() <= Self::MAX_BYTES {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidValue::new("a log", text, "at most 524288 bytes"))
+        }
+    }
+}
+
+impl std::str::FromStr for Logs {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text)
+    }
+}
+
+wire_parsed!(Logs, "a log");
+wire_schema!(Logs, "what a job printed", { "type": "string", "maxLength": 524_288 });
+
 /// The fields of a [`DeploymentJob`].
+///
+/// ```
+/// # use cutover_model::*;
+/// # let text = include_str!("../../documents/deployment-job.json");
+/// let job: DeploymentJob = serde_json::from_str(text)?;
+/// let problems = DeploymentJob::new(JobFields { end_time: None, ..job.into_fields() }).unwrap_err();
+/// assert_eq!(problems.to_string(), "/endTime: is absent, but a job that is failure has one");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobFields {
@@ -162,7 +202,7 @@ checked! {
     /// });
     /// job.start(Timestamp::UNIX_EPOCH)?;
     /// job.log("applied V0002\n");
-    /// job.finish(JobStatus::Success, Timestamp::UNIX_EPOCH.plus_micros(9))?;
+    /// job.finish(JobEnd::Success, Timestamp::UNIX_EPOCH.plus_micros(9))?;
     /// assert!(job.start(Timestamp::UNIX_EPOCH).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -216,7 +256,49 @@ fn times_follow_status(
     }
 }
 
-/// What a new job is made of.
+/// How a job can end.
+///
+/// ```
+/// use cutover_model::{JobEnd, JobStatus};
+///
+/// assert_eq!(JobStatus::from(JobEnd::Failure), JobStatus::Failure);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobEnd {
+    /// Well.
+    Success,
+    /// Badly.
+    Failure,
+    /// It was stopped.
+    Cancelled,
+}
+
+impl From<JobEnd> for JobStatus {
+    fn from(end: JobEnd) -> Self {
+        match end {
+            JobEnd::Success => Self::Success,
+            JobEnd::Failure => Self::Failure,
+            JobEnd::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// What a new job is made of: see [`DeploymentJob`].
+///
+/// ```
+/// use cutover_model::{DeploymentJob, JobStatus, JobType, NewJob};
+///
+/// let job = DeploymentJob::pending(NewJob {
+///     id: "job-8".parse()?,
+///     job_type: JobType::Lint,
+///     commit_hash: "8f3c2d1".parse()?,
+///     branch: "main".parse()?,
+///     triggered_by: "ci@example.com".parse()?,
+///     configuration_id: None,
+/// });
+/// assert_eq!(job.status, JobStatus::Pending);
+/// # Ok::<(), cutover_model::wire::InvalidValue>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewJob {
     /// Identifies the job.
@@ -259,14 +341,8 @@ impl DeploymentJob {
     }
 
     /// Ends it, one way or the other. It never ends before it started, whatever the clocks say.
-    pub fn finish(&mut self, how: JobStatus, at: Timestamp) -> Result<(), IllegalMove<JobStatus>> {
-        if !how.is_final() {
-            return Err(IllegalMove {
-                from: self.status,
-                to: how,
-            });
-        }
-        self.0.status = self.status.move_to(how)?;
+    pub fn finish(&mut self, how: JobEnd, at: Timestamp) -> Result<(), IllegalMove<JobStatus>> {
+        self.0.status = self.status.move_to(how.into())?;
         self.0.end_time = Some(self.start_time.map_or(at, |start| start.max(at)));
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::wire::wire_enum;
 pub use artifact::{ArtifactFields, ArtifactType, ByteSize, DeploymentArtifact, Sha256Digest, VerifyError};
 pub use configuration::{ConfigurationFields, ConfigurationStatus, DeploymentConfiguration};
 pub use event::{DeploymentEvent, EventType};
-pub use job::{DeploymentJob, JobFields, JobStatus, JobType, Logs, NewJob};
+pub use job::{DeploymentJob, JobEnd, JobFields, JobStatus, JobType, Logs, NewJob};
 
 /// How far the clocks of two hosts may differ, where an instant must not lie in the future: 5 s.
 pub const CLOCK_TOLERANCE_MICROS: i64 = 5_000_000;

@@ -118,7 +118,7 @@ pub(crate) const CASES: &[Case] = &[
         "deployment-record",
         "ended without an outcome",
         |d| drop(take(d, "outcome")),
-        Some("/outcome: is absent"),
+        None,
     ),
     (
         "deployment-record",
@@ -211,6 +211,76 @@ pub(crate) const CASES: &[Case] = &[
         "no engine field",
         |d| d["engineExecutionId"] = json!("x"),
         Some("/engineExecutionId: is for administrators only"),
+    ),
+    (
+        "deployment-record-view",
+        "its own rollback",
+        |d| d["rollbackOf"] = d["id"].clone(),
+        Some("/rollbackOf: names the record itself"),
+    ),
+    (
+        "deployment-record-view",
+        "101 failures",
+        |d| d["failures"] = json!(vec![example("failure"); 101]),
+        Some("/failures: has 101 entries"),
+    ),
+    (
+        "deployment-record-view",
+        "updated before creation",
+        |d| d["updatedAt"] = json!("2025-01-01T00:00:00Z"),
+        Some("/updatedAt: "),
+    ),
+    (
+        "deployment-record-view",
+        "kind without link",
+        |d| drop(take(d, "rollbackOf")),
+        Some("/deploymentKind: is ROLLBACK"),
+    ),
+    (
+        "deployment-record-view",
+        "outcome of another state",
+        |d| d["outcome"] = json!("CANCELED"),
+        Some("/outcome: is CANCELED"),
+    ),
+    (
+        "deployment-record-view",
+        "in flight with an outcome",
+        |d| d["state"] = json!("ACTIVE"),
+        Some("/outcome: is FAILED"),
+    ),
+    (
+        "deployment-record-view",
+        "a rollback taken back",
+        |d| {
+            d["state"] = json!("ROLLED_BACK");
+            d["outcome"] = json!("ROLLED_BACK");
+        },
+        Some("/state: is ROLLED_BACK"),
+    ),
+    (
+        "deployment-record-view",
+        "an engine field that is null",
+        |d| d["engineExecutionId"] = Value::Null,
+        None,
+    ),
+    (
+        "deployment-record",
+        "an engine URL with a password",
+        |d| d["engineExecutionUrl"] = json!("https://u:p@h/"),
+        Some("/engineExecutionUrl: carries credentials"),
+    ),
+    ("failure", "causes null", |d| d["causes"] = Value::Null, None),
+    (
+        "deployment-result",
+        "an error of two lines",
+        |d| d["errors"] = json!(["a\nb"]),
+        None,
+    ),
+    (
+        "deployment-configuration",
+        "a URL by reference",
+        |d| d["vectorDatabaseUrl"] = json!("env:QDRANT_URL"),
+        None,
     ),
     (
         "recipe-view",

@@ -24,6 +24,7 @@ fn read_error(error: &ReadError) -> &'static str {
 fn move_error(error: &MoveError) -> &'static str {
     match error {
         MoveError::Illegal { .. } => "MoveError::Illegal",
+        MoveError::NeedsRollback { .. } => "MoveError::NeedsRollback",
         MoveError::NotTakenBack { .. } => "MoveError::NotTakenBack",
     }
 }
@@ -98,6 +99,7 @@ fn moves() -> Vec<Rendered> {
                 .move_to(DeploymentState::Succeeded)
                 .unwrap_err(),
         },
+        MoveError::NeedsRollback { id: id(1) },
         MoveError::NotTakenBack { id: id(1), by: id(2) },
     ];
     let mut rendered: Vec<Rendered> = errors
@@ -123,7 +125,7 @@ fn moves() -> Vec<Rendered> {
 fn histories() -> Vec<Rendered> {
     let record: cutover_model::AdminRecordView =
         serde_json::from_value(example("deployment-record")).unwrap();
-    let twice = [record.record.clone(), record.record];
+    let twice = [record.record().clone(), record.record().clone()];
     let errors = [
         OutOfOrder { index: 3, id: id(1) },
         History::new(&twice).unwrap_err(),
@@ -224,6 +226,8 @@ fn invalid_values() -> Vec<(&'static str, wire::InvalidValue)> {
         FailureCategory("OTHER"),
         HttpUrl("ftp://example.com"),
         HttpUrl("https://user:pw@"),
+        ConfiguredUrl("ftp://example.com"),
+        ConfiguredUrl("env:9"),
         JobId("a b"),
         Line("two\nlines"),
         Logs("x".repeat(2 * 1024 * 1024)),
@@ -247,6 +251,10 @@ fn invalid_values() -> Vec<(&'static str, wire::InvalidValue)> {
         "[redacted]".parse::<cutover_model::ApiKey>().unwrap_err(),
     ));
     refused.push(("Limit", cutover_model::Limit::try_from(0).unwrap_err()));
+    refused.push((
+        "ApiKey",
+        "env:9-secret".parse::<cutover_model::ApiKey>().unwrap_err(),
+    ));
     refused.push(("PageSize", cutover_model::PageSize::try_from(501).unwrap_err()));
     refused.push(("Seconds", cutover_model::Seconds::try_from(f64::NAN).unwrap_err()));
     refused.push((

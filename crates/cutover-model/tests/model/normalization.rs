@@ -9,21 +9,28 @@ const PER_RULE: &[(FailureCategory, &str, &str)] = &[
     (Rollback, "ROLLBACK_FAILED", ""),
     (Policy, "unauthorized", "validation failed"),
     (Policy, "QuotaExceeded", "timed out"),
+    (Policy, "artifact_error", "access to artifact forbidden"),
+    (Policy, "TERMINAL", "user is Unauthorized for account prod"),
+    (Policy, "TERMINAL", "permission to pull image denied"),
+    (Policy, "TERMINAL", "Access Denied to image"),
+    (Policy, "TERMINAL", "caller is not authorized"),
     (Validation, "invalid-argument", "connection refused"),
     (Timeout, "DEADLINE_EXCEEDED", "artifact"),
     (Artifact, "ImagePullBackOff", "pipeline"),
     (App, "CrashLoopBackOff", "pipeline"),
     (Config, "PIPELINE_NOT_FOUND", "network"),
     (Infrastructure, "503", "health check"),
+    (Rollback, "TERMINAL", "Rollback failed: timeout"),
     (Rollback, "TERMINAL", "Rollback of checkout failed: timeout"),
-    (Rollback, "TERMINAL", "an error came up in the rollback"),
-    (Rollback, "TERMINAL", "rollback stage timed out"),
-    (Policy, "TERMINAL", "access to artifact forbidden"),
-    (Policy, "TERMINAL", "user is Unauthorized for account prod"),
-    (Policy, "TERMINAL", "permission to pull image denied"),
-    (Policy, "TERMINAL", "Access Denied to image"),
-    (Policy, "TERMINAL", "caller is not authorized"),
-    (Policy, "TERMINAL", "blocked by admission policy"),
+    (Rollback, "TERMINAL", "failed to roll back: timeout"),
+    (Rollback, "TERMINAL", "rollback error"),
+    (Rollback, "TERMINAL", "an error in rollback"),
+    (Rollback, "TERMINAL", "rollback timed out"),
+    (Policy, "TERMINAL", "policy violation in pipeline"),
+    (Policy, "TERMINAL", "violates policy of cluster"),
+    (Policy, "TERMINAL", "a policy forbids this image"),
+    (Policy, "TERMINAL", "blocked in admission: policy no-latest"),
+    (Policy, "TERMINAL", "blocked by policy"),
     (Policy, "TERMINAL", "compute quota used up"),
     (Validation, "TERMINAL", "pipeline validation failed"),
     (Validation, "TERMINAL", "2 validation errors"),
@@ -33,21 +40,28 @@ const PER_RULE: &[(FailureCategory, &str, &str)] = &[
     (Timeout, "TERMINAL", "read timeout from cluster"),
     (Timeout, "TERMINAL", "progress deadline exceeded"),
     (Artifact, "TERMINAL", "Artifacts of the pipeline are gone"),
-    (Artifact, "TERMINAL", "failed to pull image"),
+    (Artifact, "TERMINAL", "could not pull image"),
     (Artifact, "TERMINAL", "pod: ImagePullBackOff"),
     (Artifact, "TERMINAL", "pod: ErrImagePull"),
     (Artifact, "TERMINAL", "image 1.4.0 was not found"),
     (Artifact, "TERMINAL", "checksum differs"),
     (App, "TERMINAL", "container in CrashLoopBackOff on node 3"),
     (App, "TERMINAL", "instance crashed on start"),
+    (
+        App,
+        "TERMINAL",
+        "restart policy Always; back-off restarting failed container",
+    ),
+    (App, "TERMINAL", "segmentation fault"),
     (App, "TERMINAL", "container OOMKilled"),
     (App, "TERMINAL", "process ran out of memory"),
-    (App, "TERMINAL", "health check answered 500"),
+    (App, "TERMINAL", "health check answered 500, rollback started"),
     (App, "TERMINAL", "healthcheck answered 500"),
     (App, "TERMINAL", "3 of 4 instances unhealthy in cluster"),
     (App, "TERMINAL", "readiness probe answered 500"),
     (App, "TERMINAL", "liveness probe answered 500"),
     (App, "TERMINAL", "container ended with exit code 1"),
+    (App, "TERMINAL", "container ended with exit status 1"),
     (App, "TERMINAL", "the application failed to start"),
     (App, "TERMINAL", "application error"),
     (App, "TERMINAL", "unhandled exception"),
@@ -70,6 +84,34 @@ const PER_RULE: &[(FailureCategory, &str, &str)] = &[
     (Artifact, "404", "gone"),
     (Infrastructure, "INTERNAL_SERVER_ERROR", "oops"),
 ];
+
+/// What sounds like one thing and is another.
+#[test]
+fn known_traps_are_not_sprung() {
+    for (expected, code, text) in [
+        (Validation, None, "pipeline validation failed"),
+        (Policy, None, "access to artifact forbidden"),
+        (Policy, Some("artifact_error"), "access to artifact forbidden"),
+        (Policy, Some("unauthorized"), ""),
+        (Policy, Some("HTTP_401"), ""),
+        (Policy, Some("401 Unauthorized"), ""),
+        (App, Some("APP"), ""),
+        (Unknown, None, "deployment failed; automatic rollback completed"),
+        (Unknown, None, "retry policy exhausted"),
+        (Unknown, None, "no pods in the cleared space"),
+        (Unknown, None, "nodejs"),
+    ] {
+        let seen = normalize(code, text, Timestamp::UNIX_EPOCH);
+        assert_eq!(seen.failure.category, expected, "{code:?} {text}");
+    }
+    for category in FailureCategory::ALL {
+        let seen = normalize(Some(category.as_str()), "", Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            seen.failure.category, *category,
+            "the word of a category is its code"
+        );
+    }
+}
 
 #[test]
 fn every_row_of_the_table_decides_its_example() {

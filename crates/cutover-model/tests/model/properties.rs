@@ -148,17 +148,16 @@ proptest! {
     fn no_sequence_of_states_outside_the_table_can_be_made(
         targets in prop::collection::vec(0..DeploymentState::STATES.len(), 0..12),
     ) {
-        let mut record: cutover_model::AdminRecordView =
+        let view: cutover_model::AdminRecordView =
             serde_json::from_str(crate::support::document("deployment-record").examples[0]).unwrap();
         let intent: cutover_model::DeploymentIntent =
             serde_json::from_str(crate::support::document("deployment-intent").examples[0]).unwrap();
-        record.record = cutover_model::DeploymentRecord::admit(&intent, cutover_model::Admission {
-            id: record.record.id,
-            created_at: record.record.created_at,
-            delivery_group_id: record.record.delivery_group_id.clone(),
+        let mut record = cutover_model::DeploymentRecord::admit(&intent, cutover_model::Admission {
+            id: view.record().id,
+            created_at: view.record().created_at,
+            delivery_group_id: view.record().delivery_group_id.clone(),
             rollback_of: None,
         }).unwrap();
-        let mut record = record.record;
         for target in targets {
             let (from, to) = (record.state, DeploymentState::STATES[target]);
             let moved = record.move_to(to, record.updated_at).is_ok();

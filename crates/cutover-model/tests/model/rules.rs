@@ -4,6 +4,8 @@ use cutover_model::{
     Metadata, Sha256Digest, Timestamp, VerifyError, Version,
 };
 
+use serde_json::json;
+
 use crate::cases::{CASES, take};
 use crate::support::{example, problems};
 
@@ -208,7 +210,7 @@ fn updated_at_never_goes_back_and_an_illegal_move_changes_nothing() {
     let mut record = record(DeploymentState::Active);
     let later = Timestamp::UNIX_EPOCH.plus_micros(100);
     record.move_to(DeploymentState::InProgress, later).unwrap();
-    record.fail(
+    record.add_failure(
         FailureModel::new(FailureCategory::App, Line::clip("x"), later),
         Timestamp::UNIX_EPOCH,
     );
@@ -233,7 +235,7 @@ fn a_record_keeps_its_first_failures_and_the_newest() {
             Line::clip(&number.to_string()),
             Timestamp::UNIX_EPOCH,
         );
-        record.fail(failure, Timestamp::UNIX_EPOCH);
+        record.add_failure(failure, Timestamp::UNIX_EPOCH);
     }
     assert_eq!(record.failures.len(), DeploymentRecord::MAX_FAILURES);
     assert_eq!(record.failures[98].summary.as_str(), "98");
@@ -268,14 +270,261 @@ fn a_log_stays_within_its_bound_and_says_what_it_dropped() {
     assert!(logs.as_str().ends_with("ü\n"));
     let mut huge = Logs::default();
     huge.append(&"ü".repeat(Logs::MAX_BYTES));
-    assert!(huge.as_str().len() <= Logs::MAX_BYTES && huge.as_str().len() > Logs::MAX_BYTES - 64);
+    assert!(huge.as_str().len() <= Logs::MAX_BYTES && huge.as_str().len() > Logs::MAX_BYTES / 2);
+}
+
+/// The longest text of each kind, and one character more.
+#[test]
+fn every_text_has_its_bound() {
+    macro_rules! bounds {
+        ($($type:ident: $most:expr),+ $(,)?) => {$(
+            assert!("a".repeat($most).parse::<cutover_model::$type>().is_ok(), stringify!($type));
+            assert!("a".repeat($most + 1).parse::<cutover_model::$type>().is_err(), stringify!($type));
+            assert!("".parse::<cutover_model::$type>().is_err(), stringify!($type));
+        )+};
+    }
+    bounds! {
+        ServiceName: 100, EnvironmentName: 63, RecipeId: 100, DeliveryGroupId: 100, StrategyName: 63, PipelineName: 200,
+        Version: 128, ConfigurationId: 128, JobId: 128, ArtifactId: 128, EventId: 128, DeploymentRef: 128, Branch: 255,
+        StoragePath: 1024, Line: 240, Text: 4000, ChangeSummary: 240, DisplayName: 120, ActorId: 256, ResourceId: 256,
+        EngineExecutionId: 256,
+    }
+    assert!("A".repeat(64).parse::<cutover_model::AuditEventType>().is_ok());
+    assert!("A".repeat(65).parse::<cutover_model::AuditEventType>().is_err());
+    assert!("x".repeat(Logs::MAX_BYTES).parse::<Logs>().is_ok());
+    for bad in ["a\u{2028}b", "a\u{202e}b", "a\u{2066}b", "a\u{7f}b", "a\u{85}b"] {
+        assert!(bad.parse::<Line>().is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_log_of_control_characters_still_fits_into_a_document() {
+    let mut job = example("deployment-job");
+    job["logs"] = json!("\u{1}".repeat(Logs::MAX_BYTES));
+    assert!(job.to_string().len() > 3 * 1024 * 1024);
+    assert!(problems("deployment-job", &job).is_empty());
+}
+
+#[test]
+fn lists_depths_and_numbers_are_bounded() {
+    let mut group = example("delivery-group");
+    let names = |count: usize| (0..count).map(|n| format!("s{n}")).collect::<Vec<_>>();
+    group["services"] = json!(names(1000));
+    assert!(problems("delivery-group", &group).is_empty());
+    group["services"] = json!(names(1001));
+    assert_eq!(
+        problems("delivery-group", &group),
+        ["/services: has 1001 entries, at most 1000 are allowed"]
+    );
+    group["services"] = json!(names(10_001));
+    assert_eq!(
+        problems("delivery-group", &group),
+        ["/services: has 10001 entries, at most 10000 are allowed"]
+    );
+    group["services"] = json!(vec!["no name!"; 150]);
+    let error = cutover_model::wire::from_slice::<cutover_model::DeliveryGroup>(group.to_string().as_bytes())
+        .unwrap_err();
+    let cutover_model::wire::ReadError::Invalid(problems) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        (problems.len(), problems.iter().count()),
+        (150, cutover_model::wire::Problems::MAX)
+    );
+    assert!(
+        error.to_string().starts_with("150 problems in the document: ")
+            && error.to_string().ends_with("; and 50 more")
+    );
+
+    let nested = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
+    let metadata = |depth| Metadata::try_from(serde_json::Map::from_iter([("k".to_owned(), nested(depth))]));
+    assert!(
+        metadata(Metadata::MAX_DEPTH).is_ok()
+            && metadata(Metadata::MAX_DEPTH + 1).is_err()
+            && metadata(120).is_err()
+    );
+
+    let seconds = cutover_model::Seconds::try_from;
+    assert!(seconds(0.0).is_ok() && seconds(cutover_model::Seconds::MAX).is_ok());
+    assert!(seconds(-0.1).is_err() && seconds(1.1e10).is_err() && seconds(f64::INFINITY).is_err());
+    let errors: cutover_model::Errors = (0..200)
+        .map(|n| cutover_model::Text::clip(&n.to_string()))
+        .collect();
+    assert_eq!(errors.iter().count(), cutover_model::Errors::MAX);
+    for (number, good) in [
+        ("3.0", true),
+        ("1e6", true),
+        ("3.5", false),
+        ("-1", false),
+        ("1e300", false),
+    ] {
+        let text = example("deployment-artifact")
+            .to_string()
+            .replace("73400320", number);
+        assert_eq!(
+            crate::support::document("deployment-artifact")
+                .check(text.as_bytes())
+                .is_ok(),
+            good,
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn a_chain_of_causes_ends() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("cause {0}")]
+    struct Endless(u32, #[source] Option<Box<Self>>);
+
+    let chain = (0..100)
+        .fold(None, |source, n| Some(Box::new(Endless(n, source))))
+        .unwrap();
+    let causes = cutover_model::Causes::chain(&*chain);
+    assert_eq!(causes.iter().count(), cutover_model::Causes::MAX);
+    assert_eq!(causes.iter().next().unwrap().as_str(), "cause 99");
+}
+
+#[test]
+fn an_error_keeps_to_one_line_whatever_the_key() {
+    let mut value = example("deployment-intent");
+    value["a\nb\u{1b}[31m"] = json!(1);
+    let long = "k".repeat(1_000_000);
+    value[&long] = json!(1);
+    for problem in problems("deployment-intent", &value) {
+        assert!(
+            !problem.contains(['\n', '\u{1b}']) && problem.len() < 1000,
+            "{problem}"
+        );
+    }
+}
+
+#[test]
+fn clocks_that_go_back_do_no_harm() {
+    let later = Timestamp::UNIX_EPOCH.plus_micros(100);
+    let mut job = cutover_model::DeploymentJob::pending(cutover_model::NewJob {
+        id: "job-1".parse().unwrap(),
+        job_type: cutover_model::JobType::Test,
+        commit_hash: "8f3c2d1".parse().unwrap(),
+        branch: "main".parse().unwrap(),
+        triggered_by: "ci".parse().unwrap(),
+        configuration_id: None,
+    });
+    assert!(job.finish(cutover_model::JobEnd::Success, later).is_err());
+    job.start(later).unwrap();
+    job.finish(cutover_model::JobEnd::Cancelled, Timestamp::UNIX_EPOCH)
+        .unwrap();
+    assert_eq!(job.end_time, Some(later));
+
+    let mut configuration: cutover_model::DeploymentConfiguration =
+        serde_json::from_value(example("deployment-configuration")).unwrap();
+    let updated = configuration.updated_at;
+    configuration
+        .move_to(cutover_model::ConfigurationStatus::Active, Timestamp::UNIX_EPOCH)
+        .unwrap();
+    assert_eq!(configuration.updated_at, updated);
+    configuration
+        .move_to(
+            cutover_model::ConfigurationStatus::Deprecated,
+            updated.plus_micros(1),
+        )
+        .unwrap();
+    assert_eq!(configuration.updated_at, updated.plus_micros(1));
+
+    let mut active = record(DeploymentState::Active);
+    active.add_failure(
+        FailureModel::new(FailureCategory::App, Line::clip("x"), later),
+        later,
+    );
+    assert_eq!(
+        (active.updated_at, active.state),
+        (later, DeploymentState::Active)
+    );
+    assert_eq!(Timestamp::MAX.plus_micros(1), Timestamp::MAX);
+    assert_eq!(Timestamp::MIN.plus_micros(-1), Timestamp::MIN);
+    let before = DeploymentId::new(Timestamp::MIN, [0; 10]);
+    assert_eq!(
+        before,
+        DeploymentId::new(Timestamp::UNIX_EPOCH, [0; 10]),
+        "an id cannot say more than 1970"
+    );
+}
+
+#[test]
+fn what_runs_was_established_by_a_success_of_either_kind() {
+    let now = Timestamp::UNIX_EPOCH;
+    let mut forward = record(DeploymentState::Succeeded);
+    let running = cutover_model::CurrentRunningState::established_by(&forward, now).unwrap();
+    assert_eq!(
+        running.deployment_kind,
+        cutover_model::DeploymentKind::RollForward
+    );
+    let mut fields = forward.clone().into_fields();
+    fields.id = DeploymentId::new(now, [2; 10]);
+    fields.rollback_of = Some(forward.id);
+    fields.deployment_kind = cutover_model::DeploymentKind::Rollback;
+    let rollback = DeploymentRecord::new(fields).unwrap();
+    let running = cutover_model::CurrentRunningState::established_by(&rollback, now).unwrap();
+    assert_eq!(running.deployment_kind, cutover_model::DeploymentKind::Rollback);
+    for state in [DeploymentState::Pending, DeploymentState::Failed] {
+        assert!(cutover_model::CurrentRunningState::established_by(&record(state), now).is_none());
+    }
+    // A rollback is never taken back, whatever names it.
+    let mut taken = rollback.clone();
+    let mut fields = rollback.into_fields();
+    fields.id = DeploymentId::new(now, [3; 10]);
+    fields.rollback_of = Some(taken.id);
+    let second = DeploymentRecord::new(fields).unwrap();
+    assert_eq!(
+        taken.roll_back(&second, now).unwrap_err().code(),
+        "NOT_TAKEN_BACK"
+    );
+    assert!(forward.roll_back(&taken, now).is_ok());
+    let view = forward
+        .admin_view(Some(cutover_model::DeploymentOutcome::Failed))
+        .unwrap_err();
+    assert_eq!(view.iter().next().unwrap().pointer, "/outcome");
+    assert!(
+        forward
+            .view(Some(cutover_model::DeploymentOutcome::Failed))
+            .is_err()
+    );
+}
+
+/// A reader that is interrupted now and then, and one that fails.
+#[test]
+fn an_interrupted_read_goes_on_and_a_failed_one_is_told() {
+    struct Interrupted<'a>(&'a [u8], bool);
+    impl std::io::Read for Interrupted<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 {
+                return Err(std::io::ErrorKind::Interrupted.into());
+            }
+            let most = buffer.len().min(3);
+            std::io::Read::read(&mut self.0, &mut buffer[..most])
+        }
+    }
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("reset"))
+        }
+    }
+    let artifact: DeploymentArtifact = serde_json::from_value(example("deployment-artifact")).unwrap();
+    let mut fields = artifact.into_fields();
+    fields.size = 10.try_into().unwrap();
+    fields.checksum = Sha256Digest::of(b"0123456789");
+    let artifact = DeploymentArtifact::new(fields).unwrap();
+    artifact.verify(Interrupted(b"0123456789", false)).unwrap();
+    assert!(matches!(artifact.verify(Broken), Err(VerifyError::Read { .. })));
 }
 
 #[test]
 fn numbers_and_texts_at_their_edges() {
     assert!(Metadata::try_from(serde_json::Map::new()).is_ok());
     assert!("1".repeat(128).parse::<Version>().is_ok());
-    assert!("\u{2028}".parse::<ChangeSummary>().is_ok());
+    assert!("\u{2028}".parse::<ChangeSummary>().is_err());
     for (given, clipped) in [("", "(no text)"), (" a\t\nb ", "a b"), ("\u{0}", "(no text)")] {
         assert_eq!(Line::clip(given).as_str(), clipped);
     }

@@ -1,4 +1,8 @@
-use cutover_model::{ApiKey, DatabaseUrl, DeploymentConfiguration, HttpUrl, StoragePath};
+use cutover_model::{
+    AdminRecordView, ApiKey, ConfiguredUrl, DatabaseUrl, DeploymentConfiguration, DeploymentRecord,
+    FailureCategory, FailureModel, HttpUrl, Line, Recipe, RecordView, Role, SecretReference, StoragePath,
+    Timestamp,
+};
 use serde_json::{Value, json};
 
 use crate::support::{example, hold_against, problems};
@@ -53,7 +57,7 @@ fn the_secret_is_there_for_who_asks_for_it() {
     let read: DeploymentConfiguration = serde_json::from_value(with_secrets()).unwrap();
     assert_eq!(read.cohere_api_key.expose_secret(), Some(PLANTED));
     assert!(read.database_url.expose_secret().unwrap().contains(PLANTED));
-    assert!(read.backend_url.expose_secret().contains(PLANTED));
+    assert!(read.backend_url.expose_secret().unwrap().contains(PLANTED));
 }
 
 #[test]
@@ -92,6 +96,229 @@ fn no_error_repeats_a_secret() {
     value["id"] = json!("no id!");
     let error = serde_json::from_value::<DeploymentConfiguration>(value).unwrap_err();
     assert!(!error.to_string().contains(PLANTED), "{error}");
+}
+
+/// Typing errors that hide a password in a text that is no URL any more, or hardly one.
+#[test]
+fn no_error_repeats_what_only_looks_like_a_url() {
+    for refused in [
+        "user:hunter22@vectors.example.com:6333\u{7}",
+        "user:hunter22@vectors.example.com:6333",
+        "https:/user:hunter22@db",
+        "https//user:hunter22@host",
+        "//user:hunter22@host/x y",
+        "https:user:hunter22@host",
+        "https://h h/#token=hunter22",
+        "https://h h/?token=hunter22",
+        "env:sk-live-hunter22",
+        "file:\u{1}hunter22",
+    ] {
+        let errors = [
+            refused.parse::<ApiKey>().map(drop),
+            refused.parse::<DatabaseUrl>().map(drop),
+            refused.parse::<HttpUrl>().map(drop),
+            refused.parse::<ConfiguredUrl>().map(drop),
+            refused.parse::<StoragePath>().map(drop),
+            refused.parse::<Line>().map(drop),
+        ];
+        let is_reference = refused.starts_with("env:") || refused.starts_with("file:");
+        for error in errors.into_iter().filter_map(Result::err) {
+            // A reference is no secret where none is expected; the key says so.
+            let shown = error.to_string();
+            assert!(
+                !shown.contains("hunter22") || (is_reference && error.what() != "a key or token"),
+                "{shown}"
+            );
+        }
+    }
+    let mut value = example("deployment");
+    value["metadata"] = json!("https://u:hunter22@h/");
+    assert!(!problems("deployment", &value)[0].contains("hunter22"));
+}
+
+#[test]
+fn parameters_that_speak_of_credentials_are_not_shown() {
+    for name in [
+        "accessToken",
+        "clientSecret",
+        "secretKey",
+        "userPassword",
+        "pwd",
+        "passwd",
+        "pass",
+        "auth",
+        "authtoken",
+        "jwt",
+        "bearer",
+        "authorization",
+        "credentials",
+        "AWSAccessKeyId",
+        "%74oken",
+        "x%5Btoken%5D",
+        "X-Amz-Signature",
+        "sig",
+    ] {
+        for text in [
+            format!("https://h/?{name}=hunter22"),
+            format!("https://h/?a=b&{name}=hunter22&c=d"),
+            format!("https://h/?a=b;{name}=hunter22"),
+            format!("https://h/#{name}=hunter22"),
+        ] {
+            let url: HttpUrl = text.parse().unwrap();
+            assert!(!url.to_string().contains("hunter22"), "{url}");
+            assert!(url.has_credentials() && text.parse::<StoragePath>().is_err());
+            assert_eq!(url.expose_secret(), text);
+            assert!(!url.without_credentials().expose_secret().contains("hunter22"));
+        }
+    }
+    let harmless = "https://h:8443/a?page=2&lang=en;x=y#/runs/7";
+    let url: HttpUrl = harmless.parse().unwrap();
+    assert_eq!(
+        (url.to_string().as_str(), url.has_credentials()),
+        (harmless, false)
+    );
+    assert_eq!(url.without_credentials(), url);
+}
+
+#[test]
+fn the_edges_of_keys_references_and_database_urls() {
+    for (length, good) in [(7, false), (8, true), (512, true), (513, false)] {
+        assert_eq!("k".repeat(length).parse::<ApiKey>().is_ok(), good, "{length}");
+    }
+    assert!("my-[redacted]-key".parse::<ApiKey>().is_err());
+    for (text, good) in [
+        ("env:A".to_owned(), true),
+        ("env:_a9".to_owned(), true),
+        ("env:".to_owned(), false),
+        ("env:9a".to_owned(), false),
+        ("env:a-b".to_owned(), false),
+        (format!("env:{}", "A".repeat(128)), true),
+        (format!("env:{}", "A".repeat(129)), false),
+        ("file:a".to_owned(), true),
+        ("file:".to_owned(), false),
+        ("file:a\nb".to_owned(), false),
+        (format!("file:{}", "a".repeat(1024)), true),
+        (format!("file:{}", "a".repeat(1025)), false),
+    ] {
+        assert_eq!(text.parse::<SecretReference>().is_ok(), good, "{text}");
+    }
+    for (text, good) in [
+        ("postgres://db/app", true),
+        (
+            "POSTGRESQL://u:p@h1:5432,h2:5433/db?target_session_attrs=any",
+            true,
+        ),
+        ("postgres://[::1]:5432/db", true),
+        ("postgres:///db?host=/tmp", true),
+        ("postgres://", false),
+        ("postgres:db", false),
+        ("postgres://h:99999/db", false),
+        ("postgres://h a/db", false),
+        ("postgres://h1,,h2/db", false),
+    ] {
+        assert_eq!(text.parse::<DatabaseUrl>().is_ok(), good, "{text}");
+    }
+    let url = |length: usize| format!("https://h/{}", "a".repeat(length - 10)).parse::<HttpUrl>();
+    assert!(url(2048).is_ok() && url(2049).is_err());
+}
+
+#[test]
+fn causes_and_views_carry_no_secret_and_no_word_of_an_engine() {
+    let cause = std::io::Error::other(
+        "could not connect to postgres://app:hunter22@db/app, gave up (https://x:hunter22@y)",
+    );
+    let mut failure = FailureModel::new(
+        FailureCategory::Infrastructure,
+        Line::clip("no database"),
+        Timestamp::UNIX_EPOCH,
+    )
+    .caused_by(&cause);
+    assert!(!serde_json::to_string(&failure).unwrap().contains("hunter22"));
+    assert!(
+        failure
+            .causes
+            .iter()
+            .next()
+            .unwrap()
+            .as_str()
+            .starts_with("could not connect to postgres://[redacted]@db/app, gave")
+    );
+
+    let mut stored = example("deployment-record");
+    stored["engineRegion"] = json!("ENGINEMARK");
+    stored["failures"] = json!([{
+        "category": "APP", "summary": "it broke", "observedAt": "2026-02-05T12:00:00Z",
+        "causes": ["ENGINEMARK"], "engineExecutionId": "ENGINEMARK"
+    }]);
+    stored["engineExecutionId"] = json!("ENGINEMARK");
+    stored["engineExecutionUrl"] = json!("https://engine.example.com/ENGINEMARK");
+    let admin: AdminRecordView = serde_json::from_value(stored).unwrap();
+    let shown = serde_json::to_string(&admin.record().view(admin.outcome()).unwrap()).unwrap();
+    assert!(
+        !shown.contains("ENGINEMARK") && shown.contains("it broke"),
+        "{shown}"
+    );
+    assert_eq!(
+        serde_json::to_string(&admin)
+            .unwrap()
+            .matches("ENGINEMARK")
+            .count(),
+        5
+    );
+    failure = failure.view();
+    assert!(failure.causes.is_empty());
+
+    let mut recipe = example("recipe");
+    recipe["deploy_pipeline"] = json!("ENGINEMARK");
+    recipe["rollback_pipeline"] = json!("ENGINEMARK");
+    recipe["spinnaker_application"] = json!("ENGINEMARK");
+    let recipe: Recipe = serde_json::from_value(recipe).unwrap();
+    assert!(
+        !serde_json::to_string(&recipe.view())
+            .unwrap()
+            .contains("ENGINEMARK")
+    );
+
+    let sees: Vec<&str> = Role::ALL
+        .iter()
+        .filter(|role| role.sees_engine())
+        .map(|role| role.as_str())
+        .collect();
+    assert_eq!(sees, ["PLATFORM_ADMIN"]);
+}
+
+#[test]
+fn the_url_of_an_engine_is_stored_without_credentials() {
+    let mut record = serde_json::from_value::<AdminRecordView>(example("deployment-record"))
+        .unwrap()
+        .record()
+        .clone();
+    let url: HttpUrl = "https://u:hunter22@deck.example.com/x?key=hunter22"
+        .parse()
+        .unwrap();
+    let later = record.updated_at.plus_micros(7);
+    record.executed_by("run-7".parse().unwrap(), Some(url.clone()), later);
+    assert_eq!(record.updated_at, later);
+    let stored = serde_json::to_string(&record).unwrap();
+    assert!(stored.contains("https://deck.example.com/x\""), "{stored}");
+    assert_eq!(serde_json::from_str::<DeploymentRecord>(&stored).unwrap(), record);
+    let mut fields = record.into_fields();
+    fields.engine_execution_url = Some(url);
+    let problems = DeploymentRecord::new(fields).unwrap_err();
+    assert_eq!(problems.iter().next().unwrap().pointer, "/engineExecutionUrl");
+}
+
+#[test]
+fn what_is_unknown_cannot_stand_for_what_is_known_or_hidden() {
+    let smuggled: FailureModel =
+        serde_json::from_value(json!({"category": "APP", "summary": "x", "observedAt": "2026-02-05T12:00:00Z", "state": "FAILED", "engineExecutionId": "y"}))
+            .unwrap();
+    let view: RecordView = serde_json::from_value(example("deployment-record-view")).unwrap();
+    let mut fields = view.into_fields();
+    fields.unknown = smuggled.unknown;
+    let problems = RecordView::new(fields).unwrap_err();
+    let pointers: Vec<&str> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/state", "/engineExecutionId"]);
 }
 
 #[test]
