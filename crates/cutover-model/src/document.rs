@@ -59,6 +59,25 @@ impl Document {
         }
     }
 
+    /// A document that has a reader of its own: `rewrite` reads a text and gives what would be written of it.
+    pub const fn with_reader(
+        kind: &'static str,
+        version: &'static str,
+        description: &'static str,
+        examples: &'static [&'static str],
+        schema: fn(&mut SchemaGenerator) -> Schema,
+        rewrite: fn(&[u8]) -> Result<Value, ReadError>,
+    ) -> Self {
+        Self {
+            kind,
+            version,
+            description,
+            schema,
+            examples,
+            rewrite,
+        }
+    }
+
     /// Whether a text is such a document, and everything that is wrong with it.
     pub fn check(&self, text: &[u8]) -> Result<(), ReadError> {
         self.rewrite(text).map(|_| ())

@@ -19,11 +19,6 @@ use serde_json::{Map, Value};
 pub struct Unknown(Map<String, Value>);
 
 impl Unknown {
-    /// What is left of an object when the known fields are taken.
-    pub fn from_rest(rest: Map<String, Value>) -> Self {
-        Self(rest)
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -37,5 +32,18 @@ impl Unknown {
     /// All of them, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
+/// From what is left of an object when the known fields are taken.
+impl From<Map<String, Value>> for Unknown {
+    fn from(rest: Map<String, Value>) -> Self {
+        Self(rest)
+    }
+}
+
+impl From<Unknown> for Map<String, Value> {
+    fn from(unknown: Unknown) -> Self {
+        unknown.0
     }
 }

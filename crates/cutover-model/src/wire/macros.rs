@@ -227,7 +227,7 @@ macro_rules! wire_object {
                 let mut object = node.object()?;
                 $( let $field = object.take($key); )+
                 $( object.refuse_keys(&[$($never),+], $why); )?
-                let unknown = $crate::Unknown::from_rest(object.rest());
+                let unknown = $crate::Unknown::from(object.rest());
                 Some(Self { $($field: $field?,)+ unknown })
             }
         }
@@ -322,7 +322,7 @@ macro_rules! checked {
         Some(Self($fields { $($field: $field?),+ }))
     }};
     (@finish $name:ident $fields:ident open $object:ident { $($field:ident = $key:literal),+ }) => {{
-        let unknown = $crate::Unknown::from_rest($object.rest());
+        let unknown = $crate::Unknown::from($object.rest());
         Some(Self($fields { $($field: $field?,)+ unknown }))
     }};
 }
