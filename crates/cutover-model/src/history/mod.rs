@@ -1,7 +1,7 @@
 mod page;
 mod rollback;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::{
     DeploymentId, DeploymentOutcome, DeploymentRecord, DeploymentState, EnvironmentName, ServiceName, Target,
@@ -128,8 +128,8 @@ type TargetRef<'a> = (&'a ServiceName, &'a EnvironmentName);
 struct Pass<'a> {
     /// Targets whose latest success has passed.
     running: HashSet<TargetRef<'a>>,
-    /// What a rollback that succeeded took back, until that record passes.
-    taken_back: HashMap<DeploymentId, TargetRef<'a>>,
+    /// What a rollback that succeeded took back on its own target, until that record passes.
+    taken_back: HashSet<(DeploymentId, TargetRef<'a>)>,
 }
 
 impl<'a> Pass<'a> {
@@ -140,14 +140,14 @@ impl<'a> Pass<'a> {
             DeploymentState::Failed => Some(DeploymentOutcome::Failed),
             DeploymentState::Canceled => Some(DeploymentOutcome::Canceled),
             DeploymentState::RolledBack => {
-                self.taken_back.remove(&record.id);
+                self.taken_back.remove(&(record.id, target));
                 Some(DeploymentOutcome::RolledBack)
             }
             DeploymentState::Succeeded => {
                 if let Some(link) = record.rollback_of {
-                    self.taken_back.insert(link, target);
+                    self.taken_back.insert((link, target));
                 }
-                let taken_back = self.taken_back.remove(&record.id) == Some(target);
+                let taken_back = self.taken_back.remove(&(record.id, target));
                 let latest = self.running.insert(target);
                 Some(match (taken_back, latest) {
                     (true, _) => DeploymentOutcome::RolledBack,

@@ -281,7 +281,7 @@ fn origin<'a>(records: &[Judged<'a>], record: &DeploymentRecord) -> Origin<'a> {
     let taken_back = records
         .iter()
         .map(|judged| judged.record)
-        .find(|older| older.id == link);
+        .find(|older| older.id == link && Cursor::of(older) < Cursor::of(record));
     let before = Cursor::of(taken_back.unwrap_or(record));
     let mut candidates = records.iter().filter(|judged| {
         let older = judged.record;

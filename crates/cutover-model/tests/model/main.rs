@@ -7,6 +7,8 @@ mod errors;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod machines;
 #[cfg(test)]
 mod normalization;
