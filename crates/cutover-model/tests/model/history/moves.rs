@@ -95,7 +95,7 @@ fn a_record_makes_the_legal_moves_and_no_others() {
 #[test]
 fn only_a_rollback_of_it_that_succeeded_takes_a_record_back() {
     let names = names();
-    let mut taken_back = Vec::new();
+    let (mut taken_back, mut left_alone) = (Vec::new(), Vec::new());
     for before in records(&names) {
         for state in DeploymentState::ALL {
             for link in [None, Some(ORIGINAL), Some(STRANGER)] {
@@ -110,13 +110,17 @@ fn only_a_rollback_of_it_that_succeeded_takes_a_record_back() {
                     let mut record = before.clone();
                     let moved = record.roll_back(&rollback, Names::at(20));
                     let names_it = link == Some(ORIGINAL) && target == 0;
-                    if record != before {
-                        assert!(names_it && *state == DeploymentState::Succeeded, "{entry:?}");
-                        assert_eq!((&moved, record.state), (&Ok(()), DeploymentState::RolledBack));
-                        taken_back.push((before.state, before.deployment_kind));
-                    } else if moved.is_ok() {
-                        assert!(names_it && *state == DeploymentState::Succeeded, "{entry:?}");
-                        assert_eq!(before.state, DeploymentState::Failed, "what failed stays failed");
+                    if moved.is_err() {
+                        assert_eq!(record, before, "what is refused changes nothing");
+                        continue;
+                    }
+                    assert!(names_it && *state == DeploymentState::Succeeded, "{entry:?}");
+                    let case = (before.state, before.deployment_kind);
+                    if record == before {
+                        left_alone.push(case);
+                    } else {
+                        assert_eq!(record.state, DeploymentState::RolledBack);
+                        taken_back.push(case);
                     }
                 }
             }
@@ -126,6 +130,11 @@ fn only_a_rollback_of_it_that_succeeded_takes_a_record_back() {
         taken_back,
         [(DeploymentState::Succeeded, DeploymentKind::RollForward)],
         "nothing leaves a terminal state but this"
+    );
+    assert_eq!(
+        left_alone,
+        [(DeploymentState::Failed, DeploymentKind::RollForward)],
+        "what failed stays failed"
     );
 }
 
