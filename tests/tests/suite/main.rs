@@ -8,6 +8,8 @@ mod architecture;
 #[cfg(test)]
 mod dependencies;
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod skipped;

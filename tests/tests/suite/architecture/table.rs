@@ -41,7 +41,7 @@ const FACADE: &str = "cutover";
 pub(crate) const CRATES: &[Row] = &[
     row(MODEL, Layer::Pure, &[]),
     row(CONTRACT, Layer::Pure, &[MODEL]),
-    // It judges documents and knows none of them, the model's included.
+    // It judges documents and knows none of them; what a document is, it learns from the contract's crate.
     row(SCHEMA, Layer::Pure, &[CONTRACT]),
     row(ANALYSIS, Layer::Pure, &[]),
     row(GUARD, Layer::Pure, &[MODEL]),
